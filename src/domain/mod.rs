@@ -1,0 +1,14 @@
+//! The words of the trade as plain types: serde and chrono only, no I/O, nothing of ours.
+
+pub mod agency;
+pub mod contact;
+pub mod evidence;
+pub mod finding;
+pub mod ids;
+pub mod lang;
+pub mod quarter;
+pub mod register;
+pub mod scheme;
+pub mod score;
+pub mod submission;
+pub mod verdict;

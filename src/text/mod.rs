@@ -1,0 +1,1 @@
+//! Chinese text: normalisation with a way back, phrase search, personal data. Knows nothing of rules.
