@@ -1,5 +1,6 @@
 //! The words of the trade as plain types: serde and chrono only, no I/O, nothing of ours.
 
+pub mod account;
 pub mod agency;
 pub mod contact;
 pub mod evidence;
