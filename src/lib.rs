@@ -19,3 +19,35 @@ pub mod rules;
 
 /// Findings and exposure → the scorecard, exact and explained. Pure.
 pub mod scoring;
+
+/// Settings: flag > environment > `plumbline.toml` > default.
+#[cfg(feature = "server")]
+pub mod config;
+
+/// Log lines for operators, on stderr.
+#[cfg(feature = "server")]
+pub mod telemetry;
+
+/// Page texts in three languages.
+#[cfg(feature = "server")]
+pub mod i18n;
+
+/// Database and object store; the only module that knows diesel.
+#[cfg(feature = "server")]
+pub mod store;
+
+/// Background work that can be run again at any time: import, audit, score.
+#[cfg(feature = "server")]
+pub mod jobs;
+
+/// Pages and HTTP API; the only module that knows actix-web and askama.
+#[cfg(feature = "server")]
+pub mod web;
+
+/// The demo bank: a generator of a whole quarter with every violation known.
+#[cfg(feature = "server")]
+pub mod demo;
+
+/// The command line: one file per subcommand.
+#[cfg(feature = "server")]
+pub mod cli;

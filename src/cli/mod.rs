@@ -1,0 +1,107 @@
+//! The command line: one file per subcommand, each with `Args` and `run`.
+//!
+//! Exit codes: 0 done and clean, 1 done and something was found or refused, 2 could not (one line on stderr says what and how to mend).
+
+mod error;
+pub mod output;
+pub mod progress;
+mod settings;
+
+pub use error::CliError;
+
+use crate::config::{Layer, Settings};
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Done, and something was found or refused.
+pub const FOUND: u8 = 1;
+/// Could not do it.
+pub const FAILED: u8 = 2;
+
+/// Audits outsourced debt collection: evidence in, findings with an address, a quarterly scorecard out.
+#[derive(Debug, Parser)]
+#[command(name = "plumbline", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 done and clean, 1 done and something was found or refused, 2 could not do it.\n\
+    Settings: flag > PLUMBLINE_* environment > plumbline.toml > default.")]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Settings that every subcommand takes.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Settings")]
+struct Flags {
+    /// Data folder, with plumbline.db and objects/ in it [default: plumbline-data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// sqlite:PATH or postgres://… [default: sqlite:plumbline-data/plumbline.db]
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// file:///… or s3://… [default: objects/ next to the database]
+    #[arg(long, global = true, value_name = "URL")]
+    objects: Option<String>,
+    /// Folder of rulesets [default: those built in]
+    #[arg(long, global = true, value_name = "DIR")]
+    rulesets: Option<PathBuf>,
+    /// Settings file [default: plumbline.toml in this folder, if there]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// Makes `Command` and its dispatch from one line per subcommand: its help, its name, its module.
+macro_rules! commands {
+    ($($(#[$help:meta])* $name:ident($module:ident);)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($(#[$help])* $name($module::Args),)*
+        }
+
+        impl Command {
+            fn run(self, settings: &Settings) -> Result<ExitCode, CliError> {
+                match self {
+                    $(Self::$name(args) => $module::run(args, settings),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Print the settings in force
+    Settings(settings);
+}
+
+/// Runs the program with the arguments of this process.
+pub fn main() -> ExitCode {
+    run(std::env::args_os())
+}
+
+/// Runs the program with `arguments`, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return error::usage(&error),
+    };
+    start(&cli.flags).and_then(|settings| cli.command.run(&settings)).unwrap_or_else(|error| error.report())
+}
+
+/// Settles the settings and starts logging.
+fn start(flags: &Flags) -> Result<Settings, CliError> {
+    let flag_layer = Layer {
+        data: flags.data.clone(),
+        database_url: flags.database_url.clone(),
+        objects: flags.objects.clone(),
+        rulesets: flags.rulesets.clone(),
+        ..Layer::default()
+    };
+    let config = flags.config.clone().or_else(|| std::env::var_os("PLUMBLINE_CONFIG").map(PathBuf::from));
+    let environment = Layer::from_env(|name| std::env::var(name).ok())?;
+    let settings = Settings::resolve(&[Layer::from_file(config.as_deref())?, environment, flag_layer])?;
+    crate::telemetry::start(&settings)?;
+    Ok(settings)
+}

@@ -1,0 +1,1 @@
+//! Database and object store; the only module that knows diesel.
