@@ -28,6 +28,10 @@ pub mod config;
 #[cfg(feature = "server")]
 pub mod telemetry;
 
+/// Passwords, session tokens and API keys: random where made, only their digests kept.
+#[cfg(feature = "server")]
+pub mod secrets;
+
 /// Page texts in three languages.
 #[cfg(feature = "server")]
 pub mod i18n;

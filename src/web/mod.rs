@@ -1,1 +1,24 @@
 //! Pages and HTTP API; the only module that knows actix-web and askama.
+//!
+//! `routes` the whole URL table · `server` listens · `state` what handlers share · `access` who may come in · `session`, `csrf`, `login` ·
+//! `page` what every page needs to know · `pages/` one file per page · `api/` one file per resource · `error` every refusal and failure,
+//! as page or problem · `body`, `upload` bodies within limits · `headers`, `assets`, `metrics`, `health`.
+
+pub mod access;
+pub mod api;
+pub mod assets;
+pub mod body;
+pub mod csrf;
+pub mod error;
+pub mod headers;
+pub mod health;
+pub mod login;
+pub mod metrics;
+pub mod observe;
+pub mod page;
+pub mod pages;
+pub mod routes;
+pub mod server;
+pub mod session;
+pub mod state;
+pub mod upload;

@@ -1,0 +1,84 @@
+//! The whole URL table: address, method, who may, handler.
+
+use super::access::{self, Who};
+use super::{api, assets, health, login, metrics, pages};
+use crate::domain::account::Role;
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::{Handler, Responder, Route, guard, web};
+use std::collections::BTreeMap;
+
+/// One line of the table.
+pub struct Entry {
+    /// GET answers HEAD as well.
+    pub method: Method,
+    /// The address, with `{placeholders}`.
+    pub path: &'static str,
+    /// Who may.
+    pub who: Who,
+    /// What answers.
+    route: Route,
+}
+
+const OPEN: Who = Who::Open;
+const ANYONE: Who = Who::Anyone;
+const ALL: Who = Who::Only(&[Role::Agency, Role::Qa, Role::Supervisor]);
+#[allow(dead_code, reason = "pages and API resources use it as they land")]
+const BANK: Who = Who::Only(&[Role::Qa, Role::Supervisor]);
+
+/// Every address there is.
+pub fn routes() -> Vec<Entry> {
+    vec![
+        get("/assets/{name}", OPEN, assets::show),
+        get("/healthz", OPEN, health::healthz),
+        get("/readyz", OPEN, health::readyz),
+        get("/metrics", OPEN, metrics::show),
+        // Pages
+        get("/login", ANYONE, pages::login::show),
+        post("/login", ANYONE, login::sign_in),
+        post("/logout", ALL, login::sign_out),
+        // API
+        get("/api/v1/openapi.json", OPEN, api::openapi),
+    ]
+}
+
+fn get<F, Args>(path: &'static str, who: Who, handler: F) -> Entry
+where
+    F: Handler<Args>,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    Entry { method: Method::GET, path, who, route: web::route().to(handler) }
+}
+
+fn post<F, Args>(path: &'static str, who: Who, handler: F) -> Entry
+where
+    F: Handler<Args>,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    Entry { method: Method::POST, path, who, route: web::route().to(handler) }
+}
+
+/// Hangs `entries` into the server, each behind `access::admit`; another method at a known address is 405.
+pub fn install(config: &mut web::ServiceConfig, entries: Vec<Entry>) {
+    let mut resources = BTreeMap::<&str, actix_web::Resource>::new();
+    let mut order = Vec::new();
+    for Entry { method, path, who, route } in entries {
+        let route = route.wrap(from_fn(move |req, next| access::admit(who, req, next)));
+        let route = match method {
+            Method::GET => route.guard(guard::Any(guard::Get()).or(guard::Head())),
+            method => route.method(method),
+        };
+        let resource = resources.remove(path).unwrap_or_else(|| {
+            order.push(path);
+            web::resource(path)
+        });
+        resources.insert(path, resource.route(route));
+    }
+    for path in order {
+        if let Some(resource) = resources.remove(path) {
+            config.service(resource);
+        }
+    }
+}

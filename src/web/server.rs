@@ -1,0 +1,54 @@
+//! Listens and serves until it is told to stop.
+
+use super::state::App;
+use super::{body, error, headers, observe, routes};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{Error, HttpServer, web};
+use std::net::TcpListener;
+use std::time::Duration;
+
+/// The application with all its layers, the outermost last: shared by the server and by tests, which may add routes.
+pub fn application(
+    app: web::Data<App>,
+    more: Vec<routes::Entry>,
+) -> actix_web::App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let limits = app.settings.limits;
+    actix_web::App::new()
+        .app_data(app)
+        .app_data(body::forms(limits))
+        .app_data(body::json(limits))
+        .app_data(body::query())
+        .app_data(body::path())
+        .configure(|config| routes::install(config, routes::routes().into_iter().chain(more).collect()))
+        .wrap(from_fn(body::watch))
+        .wrap(from_fn(error::present))
+        .wrap(from_fn(headers::add))
+        .wrap(Compress::default())
+        .wrap(from_fn(observe::observe))
+}
+
+/// Serves on `listener` until the process is told to stop (SIGINT, SIGTERM), then lets running requests end.
+pub fn serve(listener: TcpListener, app: web::Data<App>) -> std::io::Result<()> {
+    actix_web::rt::System::new().block_on(async move {
+        HttpServer::new(move || application(app.clone(), Vec::new()))
+            .workers(std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8))
+            .client_request_timeout(Duration::from_secs(10))
+            .client_disconnect_timeout(Duration::from_secs(5))
+            .keep_alive(Duration::from_secs(30))
+            .max_connections(4096)
+            .shutdown_timeout(20)
+            .listen(listener)?
+            .run()
+            .await
+    })
+}
