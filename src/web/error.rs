@@ -9,6 +9,13 @@ use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+impl Problem {
+    /// Whether the list says more than the title: a form's or file's own reasons.
+    pub fn lists_reasons(&self) -> bool {
+        matches!(self.code, "invalid" | "refused" | "conflict")
+    }
+}
+
 /// Why a request was not served.
 #[derive(Debug, thiserror::Error)]
 #[allow(missing_docs, reason = "the messages say it")]

@@ -37,6 +37,7 @@ pub fn routes() -> Vec<Entry> {
         get("/login", ANYONE, pages::login::show),
         post("/login", ANYONE, login::sign_in),
         post("/logout", ALL, login::sign_out),
+        get("/help", ANYONE, pages::help::show),
         // API
         get("/api/v1/openapi.json", OPEN, api::openapi),
     ]

@@ -1,0 +1,87 @@
+### The frame around every page, login, help and errors
+
+skip-to-content = 跳到正文
+navigation = 主导航
+help = 帮助
+log-out = 退出
+nav-submissions = 交件
+nav-findings = 发现
+nav-review = 抽检
+nav-scorecard = 评分卡
+nav-agencies = 机构
+nav-rules = 规则
+nav-users = 账号
+role = 角色
+role-agency = 委外公司
+role-qa = 质检
+role-supervisor = 督导
+login-title = 登录
+login-intro = 委外催收的交件、抽检与季度评分卡。
+login-wrong = 账号和密码不匹配，请核对后再试。
+login-name = 账号
+login-password = 密码
+login-enter = 登录
+login-forgotten = 忘记密码请联系银行督导，由督导重设。
+quarter = 季度
+quarter-name = { $year } 年{ $number ->
+   [1] 第一
+   [2] 第二
+   [3] 第三
+   *[4] 第四
+ }季度
+week = 周
+week-name = 第 { $number } 周
+all = 全部
+pages = 翻页
+page-previous = 上一页
+page-next = 下一页
+page-of = 第 { $page } / { $pages } 页
+version = 第 { $version } 版
+problem-home = 回到首页
+problem-status = 状态码 { $status }
+problem-wait = 请等 { $seconds } 秒再试。
+problem-title-not-found = 没有这个页面
+problem-hint-not-found = 地址有误，或内容不属于您的账号。请核对地址，或从首页重新进入。
+problem-title-not-signed-in = 请先登录
+problem-hint-not-signed-in = 登录可能已过期，重新登录后再继续。
+problem-title-forbidden = 这个账号无权进行此操作
+problem-hint-forbidden = 如工作需要，请联系银行督导开通相应角色的账号。
+problem-title-csrf = 页面已过期，请重新提交
+problem-hint-csrf = 请返回上一页并刷新，再提交一次。尚未做任何更改。
+problem-title-wrong-password = 账号和密码不匹配
+problem-hint-wrong-password = 请核对后再试；仍不行请联系银行督导重设密码。
+problem-title-too-many = 尝试次数过多
+problem-hint-too-many = 为保护账号，暂时不接受新的尝试。
+problem-title-too-large = 文件或表单太大
+problem-hint-too-large = 请分几次交：每次一个机构周，或每类材料一个文件。
+problem-title-too-slow = 传输太慢，已中断
+problem-hint-too-slow = 请检查网络后再传一次；尚未入库，不会重复。
+problem-title-invalid = 请求有误
+problem-hint-invalid = 请按下列说明更正后再试。
+problem-title-refused = 未被接受
+problem-hint-refused = 原因如下，更正后可重新提交。
+problem-title-conflict = 与现有内容冲突
+problem-hint-conflict = 请先查看现有内容，再决定是否重新提交。
+problem-title-method-not-allowed = 此处不支持这种操作
+problem-hint-method-not-allowed = 请从页面上的按钮或链接进入。
+problem-title-internal = 系统出了点问题
+problem-hint-internal = 不是您的操作所致，已记录。请稍后再试；若仍如此，请把发生时间告知银行。
+help-title = 怎样使用 Plumbline
+help-intro = 一页说清三种角色的日常操作和全部快捷键。
+help-agency = 委外公司
+help-agency-1 = 每周交一次：选好周次，把通话记录、通话转写、外访报告、录音清单和名册一起上传。列的顺序、标题行的位置都不要紧，也可以打包成 zip。
+help-agency-2 = 有问题的行会退回，其余照收。下载标注工作簿：原样保留，问题单元格已标色并注明原因；改好再交，只计变更的行。
+help-agency-3 = 「发现」列出规则命中的地方，可逐条看到原文和条款。
+help-qa = 质检
+help-qa-1 = 队列按严重程度、置信和先后排好。打开一条，原文中命中的字已标出，条款就在旁边；一个键下结论，自动到下一条。
+help-qa-2 = 结论可以撤销，历次结论都保留。
+help-supervisor = 银行督导
+help-supervisor-1 = 「机构」列出本季各家的等级、得分和区间。点开评分卡，每一分怎么失的都能点到证据。
+help-supervisor-2 = 评分卡可直接打印签字。复核计划完成前为暂定，结论一改，暂定分随即更新。
+help-keys = 抽检快捷键
+help-key-x = 误判：跳到理由
+help-key-reasons = 误判，并选定该理由
+help-key-next = 下一条
+help-key-previous = 上一条
+help-key-help = 打开本页
+help-keys-note = 在输入框里打字，或输入法正在选字时，快捷键不起作用。

@@ -1,0 +1,31 @@
+### Rules and accounts
+
+rules-title = 规则
+rules-count = 共 { $count } 条规则
+weight-of = 权重 { $weight }
+section-no-rules = 这一分项还没有规则，暂不评分。
+veto = 一票否决
+veto-when = 一季确认 { $count } 次即封顶为 D
+rule-status-trial = 试行
+rule-status-active = 生效
+rule-status-retired = 停用
+rule-rationale = 为什么有这条
+rule-remedy = 应当怎样
+rule-examples = 例子
+rule-examples-none = 这条规则还没有例子。
+rule-expected = 应当
+rule-hit = 命中
+rule-miss = 不命中
+rule-cost = 失分办法
+points-at-most = 最多失分
+tolerance = 容许（每千）
+limit = 上限（每千）
+rule-record = 检查与命中
+rule-record-none = 还没有哪一季用这条规则失过分。
+rule-parameters = 参数
+rule-parameters-none = 没有可调的参数。
+users-title = 账号
+users-intro = 账号由命令行 plumbline user 增设和停用。
+display-name = 姓名
+user-active = 可用
+user-disabled = 已停用

@@ -1,0 +1,87 @@
+### The frame around every page, login, help and errors
+
+skip-to-content = 跳至內容
+navigation = 主選單
+help = 說明
+log-out = 登出
+nav-submissions = 交件
+nav-findings = 發現
+nav-review = 抽檢
+nav-scorecard = 評分卡
+nav-agencies = 機構
+nav-rules = 規則
+nav-users = 帳號
+role = 角色
+role-agency = 委外公司
+role-qa = 質檢
+role-supervisor = 督導
+login-title = 登入
+login-intro = 委外催收的交件、抽檢與季度評分卡。
+login-wrong = 帳號與密碼不符，請核對後再試。
+login-name = 帳號
+login-password = 密碼
+login-enter = 登入
+login-forgotten = 忘記密碼請聯絡銀行督導，由督導重設。
+quarter = 季度
+quarter-name = { $year } 年{ $number ->
+   [1] 第一
+   [2] 第二
+   [3] 第三
+   *[4] 第四
+ }季
+week = 週
+week-name = 第 { $number } 週
+all = 全部
+pages = 換頁
+page-previous = 上一頁
+page-next = 下一頁
+page-of = 第 { $page } / { $pages } 頁
+version = 第 { $version } 版
+problem-home = 回到首頁
+problem-status = 狀態碼 { $status }
+problem-wait = 請等 { $seconds } 秒再試。
+problem-title-not-found = 沒有這個頁面
+problem-hint-not-found = 網址有誤，或內容不屬於您的帳號。請核對網址，或從首頁重新進入。
+problem-title-not-signed-in = 請先登入
+problem-hint-not-signed-in = 登入可能已逾時，重新登入後再繼續。
+problem-title-forbidden = 此帳號無權進行這項操作
+problem-hint-forbidden = 如工作需要，請聯絡銀行督導開通相應角色的帳號。
+problem-title-csrf = 頁面已逾時，請重新送出
+problem-hint-csrf = 請返回上一頁並重新整理，再送出一次。尚未做任何變更。
+problem-title-wrong-password = 帳號與密碼不符
+problem-hint-wrong-password = 請核對後再試；仍不行請聯絡銀行督導重設密碼。
+problem-title-too-many = 嘗試次數過多
+problem-hint-too-many = 為保護帳號，暫時不接受新的嘗試。
+problem-title-too-large = 檔案或表單太大
+problem-hint-too-large = 請分次交件：每次一個機構週，或每類資料一個檔案。
+problem-title-too-slow = 傳輸太慢，已中斷
+problem-hint-too-slow = 請檢查網路後再傳一次；尚未收件，不會重複。
+problem-title-invalid = 請求有誤
+problem-hint-invalid = 請依下列說明更正後再試。
+problem-title-refused = 未被接受
+problem-hint-refused = 原因如下，更正後可重新送出。
+problem-title-conflict = 與現有內容衝突
+problem-hint-conflict = 請先查看現有內容，再決定是否重新送出。
+problem-title-method-not-allowed = 此處不支援這種操作
+problem-hint-method-not-allowed = 請由頁面上的按鈕或連結進入。
+problem-title-internal = 系統發生問題
+problem-hint-internal = 並非您的操作所致，已留下紀錄。請稍後再試；若仍如此，請將發生時間告知銀行。
+help-title = 如何使用 Plumbline
+help-intro = 一頁說明三種角色的日常操作與全部快速鍵。
+help-agency = 委外公司
+help-agency-1 = 每週交件一次：選好週次，將通話紀錄、通話轉寫、外訪報告、錄音清單與名冊一併上傳。欄位順序與標題列位置不拘，也可壓縮成 zip。
+help-agency-2 = 有問題的列會退回，其餘照收。下載標註活頁簿：原樣保留，問題儲存格已標色並註明原因；改好再交，只計變更的列。
+help-agency-3 = 「發現」列出規則命中之處，可逐筆看到原文與條款。
+help-qa = 質檢
+help-qa-1 = 佇列已依嚴重程度、信心與先後排好。開啟一筆，原文中命中的字已標出，條款就在旁邊；一個鍵下結論，自動到下一筆。
+help-qa-2 = 結論可以撤銷，歷次結論都會保留。
+help-supervisor = 銀行督導
+help-supervisor-1 = 「機構」列出本季各家的等級、得分與區間。點開評分卡，每一分怎麼失的都能點到證據。
+help-supervisor-2 = 評分卡可直接列印簽名。複核計畫完成前為暫定，結論一改，暫定分隨即更新。
+help-keys = 抽檢快速鍵
+help-key-x = 誤判：跳到理由
+help-key-reasons = 誤判，並選定該理由
+help-key-next = 下一筆
+help-key-previous = 上一筆
+help-key-help = 開啟本頁
+help-keys-note = 在輸入框內打字，或輸入法正在選字時，快速鍵不作用。

@@ -1,0 +1,31 @@
+### Rules and accounts
+
+rules-title = 規則
+rules-count = 共 { $count } 條規則
+weight-of = 權重 { $weight }
+section-no-rules = 這一分項還沒有規則，暫不評分。
+veto = 一票否決
+veto-when = 一季確認 { $count } 次，等級上限即為 D
+rule-status-trial = 試行
+rule-status-active = 生效
+rule-status-retired = 停用
+rule-rationale = 為何有這條
+rule-remedy = 應當如何
+rule-examples = 例子
+rule-examples-none = 這條規則還沒有例子。
+rule-expected = 應當
+rule-hit = 命中
+rule-miss = 不命中
+rule-cost = 失分辦法
+points-at-most = 最多失分
+tolerance = 容許（每千）
+limit = 上限（每千）
+rule-record = 檢查與命中
+rule-record-none = 尚無任何一季因這條規則失分。
+rule-parameters = 參數
+rule-parameters-none = 沒有可調的參數。
+users-title = 帳號
+users-intro = 帳號由命令列 plumbline user 新增與停用。
+display-name = 姓名
+user-active = 可用
+user-disabled = 已停用
