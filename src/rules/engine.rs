@@ -1,13 +1,16 @@
 //! Runs every rule of a ruleset over one agency's quarter, or over one conversation.
 
-use super::ruleset::Ruleset;
+use super::checks::{CheckKind, Sink};
+use super::prepared::Prepared;
+use super::ruleset::{RuleStatus, Ruleset};
 use super::view::{Conversation, View};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Finding, Hit};
-use crate::domain::ids::AgencyId;
+use crate::domain::ids::{AgencyId, Digest, FindingId};
 use crate::domain::lang::Lang;
+use crate::domain::verdict::FindingStatus;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rules say about one agency's quarter.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -29,22 +32,195 @@ pub struct Coverage {
     pub present: u64,
 }
 
-/// Runs every check over the records of `view` and every conversation check over `conversations`, which are taken one at a time.
-pub fn audit(_ruleset: &Ruleset, _view: &View<'_>, _conversations: &mut dyn Iterator<Item = Conversation>) -> Audit {
-    todo!("rules helper")
+/// What checks over records, or over conversations, gave before findings are made of it.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// What they found.
+    pub hits: Vec<Hit>,
+    /// As in `Audit`.
+    pub exposure: BTreeMap<(usize, NaiveDate), u64>,
+    /// As in `Audit`.
+    pub coverage: BTreeMap<(EvidenceKind, NaiveDate), Coverage>,
 }
 
-/// Runs the conversation checks over one conversation: `plumbline screen`.
-pub fn screen(_ruleset: &Ruleset, _conversation: &Conversation) -> Vec<Hit> {
-    todo!("rules helper")
+impl Judged {
+    fn take(&mut self, sink: Sink) {
+        self.hits.extend(sink.hits);
+        for (day, units) in sink.exposure {
+            *self.exposure.entry((sink.rule, day)).or_default() += units;
+        }
+        for (key, coverage) in sink.coverage {
+            let sum = self.coverage.entry(key).or_default();
+            sum.expected += coverage.expected;
+            sum.present += coverage.present;
+        }
+    }
+}
+
+/// Rules that run: all but retired ones.
+fn running(ruleset: &Ruleset) -> Vec<usize> {
+    (0..ruleset.rules.len()).filter(|&rule| ruleset.rules[rule].status != RuleStatus::Retired).collect()
+}
+
+/// Runs every check over the records of `view` and every conversation check over `conversations`, which are taken one at a time.
+pub fn audit(ruleset: &Ruleset, view: &View<'_>, conversations: &mut dyn Iterator<Item = Conversation>) -> Audit {
+    let rules = running(ruleset);
+    let mut judged = records(ruleset, view, &rules);
+    for conversation in conversations {
+        if view.quarter.contains(conversation.day) {
+            judge(ruleset, view, &conversation, &rules, &mut judged);
+        }
+    }
+    let agency = &view.agency.id;
+    let findings: BTreeMap<FindingId, Finding> = judged
+        .hits
+        .into_iter()
+        .map(|hit| finding(ruleset, agency, hit))
+        .map(|finding| (finding.id.clone(), finding))
+        .collect();
+    Audit { findings: findings.into_values().collect(), exposure: judged.exposure, coverage: judged.coverage }
+}
+
+/// Runs those of `rules` that check records.
+pub fn records(ruleset: &Ruleset, view: &View<'_>, rules: &[usize]) -> Judged {
+    let mut judged = Judged::default();
+    for &rule in rules {
+        if let CheckKind::Record(check) = ruleset.rules[rule].check.kind() {
+            let mut sink = Sink::of(rule);
+            check.run(view, &mut sink);
+            judged.take(sink);
+        }
+    }
+    judged
+}
+
+/// Judges one conversation of an audit, and counts it where its call is connected (or said to hold what broke a rule).
+fn judge(ruleset: &Ruleset, view: &View<'_>, conversation: &Conversation, rules: &[usize], judged: &mut Judged) {
+    let connected = view.call_index.get(&conversation.call_id).is_none_or(|&index| view.calls[index].connected());
+    let found = said(ruleset, conversation, rules);
+    let broken: BTreeSet<usize> = found.iter().map(|hit| hit.rule).collect();
+    for &rule in rules {
+        if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind()
+            && check.concerns(conversation)
+            && (connected || broken.contains(&rule))
+        {
+            *judged.exposure.entry((rule, conversation.day)).or_default() += 1;
+        }
+    }
+    judged.hits.extend(found);
+}
+
+/// Runs every rule over one conversation: `plumbline screen`.
+pub fn screen(ruleset: &Ruleset, conversation: &Conversation) -> Vec<Hit> {
+    screen_rules(ruleset, conversation, &running(ruleset))
+}
+
+/// Runs `rules` over one conversation; hits in the order of the talk, those about the whole call first.
+pub fn screen_rules(ruleset: &Ruleset, conversation: &Conversation, rules: &[usize]) -> Vec<Hit> {
+    let mut hits = said(ruleset, conversation, rules);
+    for &rule in rules {
+        if let CheckKind::Record(check) = ruleset.rules[rule].check.kind() {
+            let mut sink = Sink::of(rule);
+            check.screen(conversation, &mut sink);
+            hits.extend(sink.hits);
+        }
+    }
+    let place = |hit: &Hit| hit.spans.first().map(|span| (span.turn, span.start));
+    hits.sort_by(|one, other| (place(one), one.rule).cmp(&(place(other), other.rule)));
+    hits
+}
+
+/// Runs those of `rules` that check what is said and that something in the conversation wakes.
+fn said(ruleset: &Ruleset, conversation: &Conversation, rules: &[usize]) -> Vec<Hit> {
+    let prepared = Prepared::new(ruleset, conversation);
+    let mut woken = vec![false; ruleset.rules.len()];
+    for anchor in prepared.turns.iter().flat_map(|turn| &turn.anchors) {
+        ruleset.index.rules(anchor.pattern).iter().for_each(|&rule| woken[rule] = true);
+    }
+    ruleset.index.whole().iter().for_each(|&rule| woken[rule] = true);
+    let mut hits = Vec::new();
+    for &rule in rules.iter().filter(|&&rule| woken[rule]) {
+        if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind()
+            && check.concerns(conversation)
+        {
+            let mut sink = Sink::of(rule);
+            check.run(&prepared, &mut sink);
+            hits.extend(sink.hits);
+        }
+    }
+    hits
 }
 
 /// Makes a finding of a hit: adds what rule, ruleset and agency say, and derives fingerprint and id.
-pub fn finding(_ruleset: &Ruleset, _agency: &AgencyId, _hit: Hit) -> Finding {
-    todo!("rules helper")
+pub fn finding(ruleset: &Ruleset, agency: &AgencyId, hit: Hit) -> Finding {
+    let rule = &ruleset.rules[hit.rule];
+    let fingerprint = fingerprint(agency, rule.id.as_str(), &hit);
+    let id = format!("F-{}", &fingerprint.as_str()[..20]);
+    Finding {
+        id: id.parse().expect("hexadecimal digits after F- are a finding id"),
+        fingerprint,
+        agency_id: agency.clone(),
+        ruleset: ruleset.id.clone(),
+        ruleset_digest: ruleset.digest.clone(),
+        rule_id: rule.id.clone(),
+        rule_version: rule.version,
+        clauses: rule.clauses.clone(),
+        category: rule.category.clone(),
+        severity: rule.severity,
+        confidence_permille: hit.confidence_permille,
+        kind: hit.kind,
+        subject: hit.subject,
+        day: hit.day,
+        spans: hit.spans,
+        why: hit.why,
+        evidence: hit.evidence,
+        status: FindingStatus::Open,
+    }
 }
 
-/// The sentence of a finding's `why` in `lang`, placeholders filled.
-pub fn why(_ruleset: &Ruleset, _finding: &Finding, _lang: Lang) -> String {
-    todo!("rules helper")
+/// sha256 over agency, rule, kind, subject, occurrence and first stretch, each led by its length so that none runs into the next.
+fn fingerprint(agency: &AgencyId, rule: &str, hit: &Hit) -> Digest {
+    let mut bytes = Vec::new();
+    let mut add = |part: &str| {
+        bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        bytes.extend_from_slice(part.as_bytes());
+    };
+    [agency.as_str(), rule, hit.kind.as_str(), &hit.subject, &hit.occurrence].into_iter().for_each(&mut add);
+    if let Some(span) = hit.spans.first() {
+        add(&span.turn.map_or(String::new(), |turn| turn.to_string()));
+        add(&span.start.to_string());
+        add(&span.end.to_string());
+        add(&span.excerpt);
+    }
+    Digest::of(&bytes)
+}
+
+/// The sentence of a finding's `why` in `lang`, placeholders filled; the bare values where the rule's texts have changed since.
+pub fn why(ruleset: &Ruleset, finding: &Finding, lang: Lang) -> String {
+    let text = ruleset.rule(&finding.rule_id).and_then(|rule| rule.why.get(&finding.why.key));
+    let Some(text) = text else {
+        let values: Vec<_> = finding.why.values.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        return values.join(", ");
+    };
+    fill(text.get(lang), &finding.why.values)
+}
+
+/// `text` with each `{placeholder}` replaced; values are never looked at again, so that braces in them stay.
+fn fill(text: &str, values: &BTreeMap<String, String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        match after.split_once('}').and_then(|(name, rest)| Some((values.get(name)?, rest))) {
+            Some((value, tail)) => {
+                filled.push_str(value);
+                rest = tail;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled + rest
 }

@@ -1,11 +1,19 @@
 //! TOML → `Ruleset`.
 
-use super::ruleset::Ruleset;
-use crate::domain::ids::RulesetId;
+pub use super::examples::Example;
 
-/// One `[[example]]` of a rule file.
-#[derive(Debug)]
-pub struct Example {}
+use super::clauses;
+use super::document::Document;
+use super::files::{self, CLAUSES, Files};
+use super::index::Index;
+use super::lexicon::{Lexicon, List};
+use super::raw::{Outline, RawRule, RawRuleset, RawScorecard};
+use super::rule::{Catalogue, finish};
+use super::ruleset::Ruleset;
+use crate::domain::ids::{Digest, RuleId, RulesetId};
+use crate::domain::scheme::{Scheme, Section};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// Where rulesets come from: embedded in the binary, or a folder (`--rulesets DIR`).
 #[derive(Debug, Clone, Default)]
@@ -18,7 +26,7 @@ pub enum Source {
 }
 
 /// One thing wrong in a ruleset, at its place.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 #[error("{file}:{line}:{column}: {message}")]
 pub struct RuleError {
     /// Path within the rulesets folder.
@@ -31,12 +39,221 @@ pub struct RuleError {
     pub message: String,
 }
 
+impl RuleError {
+    pub(super) fn whole_file(file: &str, message: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line: 0, column: 0, message: message.into() }
+    }
+}
+
 /// Ids of the rulesets that can be loaded (base sets that only lend their rules are left out).
-pub fn list(_source: &Source) -> Result<Vec<RulesetId>, Vec<RuleError>> {
-    todo!("rules helper")
+pub fn list(source: &Source) -> Result<Vec<RulesetId>, Vec<RuleError>> {
+    let files = files::read(source)?;
+    let mut ids = Vec::new();
+    for (folder, path) in ruleset_files(&files) {
+        if !outline(&files, &path)?.is_abstract {
+            ids.push(folder.parse().map_err(|error| vec![RuleError::whole_file(&path, format!("{error}"))])?);
+        }
+    }
+    Ok(ids)
 }
 
 /// Loads and compiles one ruleset; every error of it at once.
-pub fn load(_source: &Source, _id: &RulesetId) -> Result<Ruleset, Vec<RuleError>> {
-    todo!("rules helper")
+pub fn load(source: &Source, id: &RulesetId) -> Result<Ruleset, Vec<RuleError>> {
+    let files = files::read(source)?;
+    let path = format!("{id}/ruleset.toml");
+    if !files.contains_key(&path) {
+        let known: Vec<_> = ruleset_files(&files).map(|(folder, _)| folder.to_owned()).collect();
+        let message = format!("there is no ruleset '{id}'; known: {}", known.join(", "));
+        return Err(vec![RuleError::whole_file(&path, message)]);
+    }
+    let base = outline(&files, &path)?.extends.map(|base| base.into_inner());
+    Loader { files: &files, id, base, used: vec![CLAUSES.to_owned()] }.load()
+}
+
+fn ruleset_files(files: &Files) -> impl Iterator<Item = (&str, String)> {
+    files.keys().filter_map(|path| Some((path.strip_suffix("/ruleset.toml")?, path.clone())))
+}
+
+fn outline(files: &Files, path: &str) -> Result<Outline, Vec<RuleError>> {
+    let text = files.get(path).map(String::as_str).unwrap_or_default();
+    let mut document = Document::parse(vec![(path, text)])?;
+    document.read().map_err(|error| vec![error])
+}
+
+struct Loader<'a> {
+    files: &'a Files,
+    id: &'a RulesetId,
+    base: Option<RulesetId>,
+    /// Paths of everything that the ruleset is made of, for its digest.
+    used: Vec<String>,
+}
+
+impl Loader<'_> {
+    fn load(mut self) -> Result<Ruleset, Vec<RuleError>> {
+        let mut errors = Vec::new();
+        let (raw, scheme, costs) = self.frame()?;
+        let clauses = clauses::read(self.files)?;
+        let Some(time_zone) = raw.time_zone else {
+            return Err(vec![RuleError::whole_file(&format!("{}/ruleset.toml", self.id), "time_zone is missing")]);
+        };
+        let catalogue = Catalogue { clauses: clauses::ids(&clauses), scheme: &scheme, costs: &costs, zone: time_zone };
+        let mut lexicon = Lexicon::new(self.lists());
+        let mut rules = Vec::new();
+        for (rule, parts) in self.rule_files(&mut errors) {
+            self.used.extend(parts.iter().cloned());
+            let texts = parts.iter().map(|path| (path.as_str(), self.files[path].as_str())).collect();
+            let read = Document::parse(texts).and_then(|mut document| {
+                let raw: RawRule = document.read().map_err(|error| vec![error])?;
+                finish(rule, raw, &document, &catalogue, &mut lexicon)
+            });
+            match read {
+                Ok(rule) => rules.push(rule),
+                Err(problems) => errors.extend(problems),
+            }
+        }
+        let built = lexicon.build();
+        if let Err(problem) = &built {
+            errors.push(RuleError::whole_file(self.id.as_str(), format!("the phrases can't be compiled: {problem}")));
+        }
+        let (Ok((anchors, context)), true) = (built, errors.is_empty()) else {
+            errors.sort();
+            return Err(errors);
+        };
+        let used_lists =
+            self.list_files().into_iter().filter(|(name, _)| lexicon.used().contains(name)).map(|(_, path)| path);
+        self.used.extend(used_lists);
+        Ok(Ruleset {
+            id: self.id.clone(),
+            version: raw.version,
+            digest: self.digest(),
+            title: raw.title,
+            effective_from: raw.effective_from.and_then(day),
+            effective_to: raw.effective_to.and_then(day),
+            time_zone,
+            scheme,
+            index: Index::new(&rules, lexicon.anchor_count()),
+            rules,
+            clauses,
+            anchors,
+            context,
+        })
+    }
+
+    /// `ruleset.toml` over its base's.
+    fn frame(&mut self) -> Result<(RawRuleset, Scheme, Costs), Vec<RuleError>> {
+        let paths: Vec<String> =
+            [Some(self.id), self.base.as_ref()].into_iter().flatten().map(|id| format!("{id}/ruleset.toml")).collect();
+        let mut parts = Vec::new();
+        for path in &paths {
+            let Some(text) = self.files.get(path) else {
+                return Err(vec![RuleError::whole_file(&paths[0], format!("it extends what is not there: {path}"))]);
+            };
+            parts.push((path.as_str(), text.as_str()));
+        }
+        let mut document = Document::parse(parts)?;
+        let mut raw: RawRuleset = document.read().map_err(|error| vec![error])?;
+        if raw.id.get_ref() != self.id {
+            return Err(vec![document.error_at(&raw.id, format!("the folder is called '{}': use one name", self.id))]);
+        }
+        let Some(scorecard) = raw.scorecard.take() else {
+            return Err(vec![RuleError::whole_file(&paths[0], "[scorecard] is missing")]);
+        };
+        let place = scorecard.span().start;
+        let (scheme, costs) = scheme(scorecard.into_inner()).map_err(|message| vec![document.error(place, message)])?;
+        self.used.extend(paths);
+        Ok((raw, scheme, costs))
+    }
+
+    /// Each rule of the ruleset with its file and, where there is one, the base's file under it.
+    fn rule_files(&self, errors: &mut Vec<RuleError>) -> Vec<(RuleId, Vec<String>)> {
+        let folder = format!("{}/rules/", self.id);
+        let mut rules = Vec::new();
+        for path in self.files.keys().filter(|path| path.starts_with(&folder)) {
+            let name = path[folder.len()..].strip_suffix(".toml").unwrap_or_default();
+            match name.parse::<RuleId>() {
+                Ok(id) => {
+                    let below = self.base.as_ref().map(|base| format!("{base}/rules/{name}.toml"));
+                    let below = below.filter(|below| self.files.contains_key(below));
+                    rules.push((id, std::iter::once(path.clone()).chain(below).collect()));
+                }
+                Err(error) => {
+                    errors.push(RuleError::whole_file(path, format!("the file's name is the rule's id, and {error}")))
+                }
+            }
+        }
+        rules.sort();
+        rules
+    }
+
+    /// Phrase lists by name, the ruleset's own before its base's.
+    fn list_files(&self) -> BTreeMap<String, String> {
+        let mut lists = BTreeMap::new();
+        for id in [self.base.as_ref(), Some(self.id)].into_iter().flatten() {
+            let folder = format!("{id}/phrases/");
+            for path in self.files.keys().filter(|path| path.starts_with(&folder)) {
+                if let Some(name) = path[folder.len()..].strip_suffix(".txt") {
+                    lists.insert(name.to_owned(), path.clone());
+                }
+            }
+        }
+        lists
+    }
+
+    fn lists(&self) -> BTreeMap<String, List> {
+        self.list_files().into_iter().map(|(name, path)| (name, entries(&self.files[&path]))).collect()
+    }
+
+    /// sha256 over path and text of every file used, sorted by path, each led by its length.
+    fn digest(&mut self) -> Digest {
+        self.used.sort();
+        self.used.dedup();
+        let mut bytes = Vec::new();
+        for path in &self.used {
+            for part in [path.as_str(), self.files[path].as_str()] {
+                bytes.extend_from_slice(&(part.len() as u64).to_be_bytes());
+                bytes.extend_from_slice(part.as_bytes());
+            }
+        }
+        Digest::of(&bytes)
+    }
+}
+
+/// The lines of a phrase list, without comments and blank lines.
+fn entries(text: &str) -> List {
+    text.lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim())
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn day(date: toml::value::Date) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+}
+
+/// What a finding costs by severity, unless the rule says otherwise.
+pub(super) type Costs = BTreeMap<crate::domain::finding::Severity, crate::domain::scheme::Cost>;
+
+fn scheme(raw: RawScorecard) -> Result<(Scheme, Costs), String> {
+    let total: u32 = raw.sections.iter().map(|section| section.weight).sum();
+    if total != 100 {
+        return Err(format!("the sections' weights add up to {total}: make them 100"));
+    }
+    let costs: Costs = raw.defaults.iter().map(|(severity, cost)| (*severity, cost.cost())).collect();
+    if costs.len() != 4 || costs.values().any(|cost| cost.limit <= cost.tolerance) {
+        return Err("defaults name all four severities, and each limit lies above its tolerance".into());
+    }
+    let sections = raw
+        .sections
+        .into_iter()
+        .map(|section| Section { id: section.id, weight: section.weight, title: section.title })
+        .collect();
+    let scheme = Scheme {
+        version: raw.version,
+        sections,
+        cutoffs: [raw.cutoffs.A, raw.cutoffs.B, raw.cutoffs.C],
+        completeness_capped: raw.completeness.capped,
+        completeness_needed: raw.completeness.needed,
+    };
+    Ok((scheme, costs))
 }

@@ -1,10 +1,24 @@
 //! The engine: a ruleset as data in, findings out. Pure; knows no database, no clock, no files but the rulesets.
 //!
-//! `ruleset` what a ruleset is · `load` TOML → `Ruleset`, with errors that name file, line and column · `view` one agency's quarter as
-//! the checks see it · `engine` runs every rule over it · `checks/` one file per check kind · `docs`, `explain` texts about rules.
+//! `ruleset` what a ruleset is · `load` TOML → `Ruleset`, with errors that name file, line and column (`files`, `document`, `raw`, `rule`,
+//! `numbers`, `lexicon`, `index` are its steps) · `clauses` what rules cite · `view` one agency's quarter as the checks see it ·
+//! `prepared` one conversation, normalised once for all rules · `engine` runs every rule · `checks/` one file per check kind ·
+//! `examples/` hits, misses and near misses of the rule files.
 
 pub mod checks;
+pub mod clauses;
+mod document;
 pub mod engine;
+pub mod examples;
+mod files;
+mod index;
+pub mod lexicon;
 pub mod load;
+mod numbers;
+pub mod prepared;
+mod raw;
+mod rule;
 pub mod ruleset;
 pub mod view;
+
+pub use rule::CATEGORIES;

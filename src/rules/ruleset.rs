@@ -1,10 +1,15 @@
 //! What a ruleset is once loaded.
 
-use super::checks::Check;
+use super::checks::{Check, CheckKind};
+use super::clauses::Clause;
+use super::examples::Example;
+use super::index::Index;
 use crate::domain::finding::Severity;
 use crate::domain::ids::{ClauseId, Digest, RuleId, RulesetId};
 use crate::domain::lang::Texts;
-use crate::domain::scheme::{Cost, Scheme, Terms, Veto};
+use crate::domain::scheme::{Cost, RuleTerms, Scheme, Terms, Veto};
+use crate::text::phrases::Phrases;
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use num_rational::Ratio;
 use serde::Deserialize;
@@ -21,12 +26,24 @@ pub struct Ruleset {
     pub digest: Digest,
     /// Its name.
     pub title: Texts,
+    /// First day on which it applies.
+    pub effective_from: Option<NaiveDate>,
+    /// Last day on which it applies.
+    pub effective_to: Option<NaiveDate>,
     /// The zone of times without offset, and of debtors of whom nothing better is known.
     pub time_zone: Tz,
     /// How its findings become a score.
     pub scheme: Scheme,
     /// Its rules, sorted by id.
     pub rules: Vec<Rule>,
+    /// The clauses that rules cite, of every source.
+    pub clauses: Vec<Clause>,
+    /// What every turn is searched for.
+    pub(super) anchors: Phrases,
+    /// What turns with an anchor are searched for besides.
+    pub(super) context: Phrases,
+    /// Which rules an anchor concerns.
+    pub(super) index: Index,
 }
 
 /// One rule: one file.
@@ -63,7 +80,7 @@ pub struct Rule {
     /// What it runs.
     pub check: Check,
     /// Its hits, misses and near misses.
-    pub examples: Vec<super::load::Example>,
+    pub examples: Vec<Example>,
 }
 
 /// Whether a rule counts.
@@ -76,9 +93,56 @@ pub enum RuleStatus {
     Retired,
 }
 
+impl RuleStatus {
+    /// The id, as in rule files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Trial => "trial",
+            Self::Active => "active",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+impl Rule {
+    /// Whether its check reads conversations rather than records.
+    pub fn reads_conversations(&self) -> bool {
+        matches!(self.check.kind(), CheckKind::Conversation(_))
+    }
+}
+
 impl Ruleset {
     /// What the score needs to know: active rules only.
     pub fn terms(&self) -> Terms {
-        todo!("rules helper")
+        let terms = |rule: &Rule| RuleTerms {
+            id: rule.id.clone(),
+            clauses: rule.clauses.clone(),
+            section: rule.section.clone(),
+            cost: rule.cost,
+            veto: rule.veto,
+            prior_precision: rule.prior_precision,
+            by_facts: rule.check.described().by_facts(),
+        };
+        Terms {
+            ruleset: self.id.clone(),
+            ruleset_digest: self.digest.tagged(),
+            scheme: self.scheme.clone(),
+            rules: self.rules.iter().filter(|rule| rule.status == RuleStatus::Active).map(terms).collect(),
+        }
+    }
+
+    /// The rule with that id.
+    pub fn rule(&self, id: &RuleId) -> Option<&Rule> {
+        self.rule_index(id).map(|index| &self.rules[index])
+    }
+
+    /// Its place in `rules`.
+    pub fn rule_index(&self, id: &RuleId) -> Option<usize> {
+        self.rules.binary_search_by(|rule| rule.id.cmp(id)).ok()
+    }
+
+    /// What a clause asks; the first row of the list that names it.
+    pub fn clause(&self, id: &ClauseId) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.ids.contains(id))
     }
 }

@@ -1,1 +1,5 @@
-//! Chinese text: normalisation with a way back, phrase search, personal data. Knows nothing of rules.
+//! Chinese text: normalisation with a way back to the original characters, phrase search, personal data.
+
+pub mod normalize;
+pub mod phrases;
+mod table;

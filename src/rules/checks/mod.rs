@@ -1,18 +1,81 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
+pub mod conversation;
+
 use super::engine::Coverage;
+use super::lexicon::Lexicon;
+use super::prepared::Prepared;
 use super::view::{Conversation, View};
+use crate::domain::contact::Speaker;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::Hit;
+use crate::text::phrases::PatternId;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// `[check.<kind>]` of a rule file: serde's external tagging, so that errors point at the exact key.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Check {
-    // ContactHours(contact_hours::ContactHours), …
+/// Makes the enum and its dispatch: `Variant(Type) => Record` for checks over records, `=> Conversation` for checks over conversations.
+macro_rules! checks {
+    ($($(#[$doc:meta])* $variant:ident($type:ty) => $trait:ident,)*) => {
+        /// `[check.<kind>]` of a rule file: serde's external tagging, so that errors point at the exact key.
+        #[derive(Debug, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Check {
+            $($(#[$doc])* $variant($type),)*
+        }
+
+        impl Check {
+            /// The check behind its trait.
+            pub fn kind(&self) -> CheckKind<'_> {
+                match self {
+                    $(Self::$variant(check) => CheckKind::$trait(check),)*
+                }
+            }
+
+            /// What it says about itself, and how it takes its phrases.
+            pub fn described(&self) -> &dyn Described {
+                match self {
+                    $(Self::$variant(check) => check,)*
+                }
+            }
+
+            /// Takes its phrases and holds its parameters against each other.
+            pub(super) fn compile(&mut self, lexicon: &mut Lexicon) {
+                match self {
+                    $(Self::$variant(check) => check.compile(lexicon),)*
+                }
+            }
+        }
+    };
+}
+
+checks! {
+    /// Words in a conversation: who says what to whom.
+    Conversation(conversation::Conversation) => Conversation,
+}
+
+/// A check behind its trait.
+#[allow(missing_docs)]
+pub enum CheckKind<'a> {
+    Record(&'a dyn RecordCheck),
+    Conversation(&'a dyn ConversationCheck),
+}
+
+/// What every check can tell about itself.
+pub trait Described {
+    /// The unit it counts as exposure, for example `connected calls with a transcript`.
+    fn unit(&self) -> &'static str;
+
+    /// The `[why.<key>]` texts it fills, each with its placeholders; a rule file must have them all and no others.
+    fn why_keys(&self) -> &'static [(&'static str, &'static [&'static str])];
+
+    /// Decided by facts (hours, persons, retention) rather than by text: its open findings count in full.
+    fn by_facts(&self) -> bool {
+        true
+    }
+
+    /// Holds its parameters against each other and takes its phrases; problems go to the lexicon.
+    fn compile(&mut self, _lexicon: &mut Lexicon) {}
 }
 
 /// Where a running check puts what it finds; the engine makes one for each rule.
@@ -28,14 +91,38 @@ pub struct Sink {
     pub coverage: BTreeMap<(EvidenceKind, NaiveDate), Coverage>,
 }
 
+impl Sink {
+    /// An empty sink for one rule.
+    pub fn of(rule: usize) -> Self {
+        Self { rule, ..Self::default() }
+    }
+
+    /// Counts one unit that the rule could have failed on.
+    pub fn expose(&mut self, day: NaiveDate) {
+        *self.exposure.entry(day).or_default() += 1;
+    }
+}
+
 /// A check over records: calls, visits, recordings and registers of one agency's quarter.
-pub trait RecordCheck {
+pub trait RecordCheck: Described {
     /// Judges every unit of the quarter once: counts it as exposure, and hits what breaks the rule.
     fn run(&self, view: &View<'_>, sink: &mut Sink);
+
+    /// Judges what one call of `screen` shows of it, its times say; nothing unless the check can be decided there.
+    fn screen(&self, _conversation: &Conversation, _sink: &mut Sink) {}
 }
 
 /// A check over one conversation at a time.
-pub trait ConversationCheck {
-    /// Judges one conversation.
-    fn run(&self, conversation: &Conversation, sink: &mut Sink);
+pub trait ConversationCheck: Described {
+    /// Whose turns it reads.
+    fn hears(&self, speaker: Speaker) -> bool;
+
+    /// The anchors without which it finds nothing; empty for a check that looks at every turn it hears.
+    fn anchors(&self) -> &[PatternId];
+
+    /// Whether the conversation is a unit the rule could fail on.
+    fn concerns(&self, conversation: &Conversation) -> bool;
+
+    /// Judges one conversation that it concerns; exposure is counted by the engine.
+    fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink);
 }
