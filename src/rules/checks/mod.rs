@@ -1,6 +1,24 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
+pub mod contact_hours;
 pub mod conversation;
+mod found;
+pub mod hours;
+mod links;
+mod presence;
+pub mod recording_backup;
+pub mod recording_mismatch;
+pub mod recording_missing;
+pub mod recording_orphan;
+pub mod recording_retention;
+pub mod recording_reused;
+mod staff_register;
+pub mod transcript_missing;
+pub mod unregistered_line;
+pub mod visit_entry;
+pub mod visit_identification;
+pub mod visit_recording;
+pub mod visit_staffing;
 
 use super::engine::Coverage;
 use super::lexicon::Lexicon;
@@ -52,6 +70,32 @@ macro_rules! checks {
 checks! {
     /// Words in a conversation: who says what to whom.
     Conversation(conversation::Conversation) => Conversation,
+    /// No contact outside the permitted hours.
+    ContactHours(contact_hours::ContactHours) => Record,
+    /// A second copy of each recording is named.
+    RecordingBackup(recording_backup::RecordingBackup) => Record,
+    /// A call's recording is as long as the call and starts with it.
+    RecordingMismatch(recording_mismatch::RecordingMismatch) => Record,
+    /// Every answered call has a recording.
+    RecordingMissing(recording_missing::RecordingMissing) => Record,
+    /// Every recording names a contact in the log.
+    RecordingOrphan(recording_orphan::RecordingOrphan) => Record,
+    /// Recordings are kept long enough.
+    RecordingRetention(recording_retention::RecordingRetention) => Record,
+    /// One recording for one contact.
+    RecordingReused(recording_reused::RecordingReused) => Record,
+    /// Every answered call has its transcript.
+    TranscriptMissing(transcript_missing::TranscriptMissing) => Record,
+    /// Calls are placed from registered, recorded lines.
+    UnregisteredLine(unregistered_line::UnregisteredLine) => Record,
+    /// No entry without consent.
+    VisitEntry(visit_entry::VisitEntry) => Record,
+    /// Badge and authorisation on every visit.
+    VisitIdentification(visit_identification::VisitIdentification) => Record,
+    /// Visits are recorded from arrival to departure.
+    VisitRecording(visit_recording::VisitRecording) => Record,
+    /// Enough registered people on every visit.
+    VisitStaffing(visit_staffing::VisitStaffing) => Record,
 }
 
 /// A check behind its trait.
