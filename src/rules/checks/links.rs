@@ -1,7 +1,7 @@
 //! Which recording belongs to which contact, out of what the recording list and the logs say of each other.
 //!
 //! The list decides: a recording is that of the call or visit it names. Only where that is not in the log does the log's own
-//! `recording_id` decide, earliest contact first. Every further contact that names the recording borrows it.
+//! `recording_id` decide, earliest contact first. Every further contact that names the recording shares it.
 
 use crate::domain::contact::{Call, Recording, Visit};
 use crate::domain::evidence::{EvidenceKind, Origin, Sourced};
@@ -66,7 +66,7 @@ pub(super) enum Held<'a> {
     /// Its own recordings, at least one.
     Own(Vec<&'a Sourced<Recording>>),
     /// Nothing but recordings that belong to another contact, or copies of such.
-    Borrowed,
+    Shared,
     /// Nothing.
     Nothing,
 }
@@ -77,7 +77,7 @@ pub(super) struct Links<'a> {
     by_id: HashMap<&'a str, usize>,
     by_contact: HashMap<(EvidenceKind, &'a str), Vec<usize>>,
     log_owners: HashMap<usize, Contact<'a>>,
-    borrowers: HashMap<usize, Vec<Contact<'a>>>,
+    sharers: HashMap<usize, Vec<Contact<'a>>>,
     originals: HashMap<usize, usize>,
 }
 
@@ -86,8 +86,8 @@ impl<'a> Links<'a> {
     pub fn new(view: &'a View<'a>) -> Self {
         let by_id = view.recordings.iter().enumerate().map(|(at, row)| (row.value.recording_id.as_str(), at)).collect();
         let originals = originals(view.recordings);
-        let (by_contact, log_owners, borrowers) = Default::default();
-        let mut links = Self { view, by_id, by_contact, log_owners, borrowers, originals };
+        let (by_contact, log_owners, sharers) = Default::default();
+        let mut links = Self { view, by_id, by_contact, log_owners, sharers, originals };
         for (at, recording) in view.recordings.iter().enumerate() {
             if let Some(contact) = listed_contact(view, &recording.value) {
                 links.by_contact.entry(contact.key()).or_default().push(at);
@@ -104,13 +104,13 @@ impl<'a> Links<'a> {
             let Some(&at) = contact.named().and_then(|id| self.by_id.get(id.trim())) else { continue };
             let listed = listed_contact(self.view, &self.view.recordings[at].value);
             if listed.is_none_or(|listed| listed.key() != contact.key()) {
-                self.borrowers.entry(at).or_default().push(contact);
+                self.sharers.entry(at).or_default().push(contact);
             }
         }
-        for (&at, borrowers) in &mut self.borrowers {
-            borrowers.sort_by_key(|contact| (contact.start(), contact.key()));
+        for (&at, sharers) in &mut self.sharers {
+            sharers.sort_by_key(|contact| (contact.start(), contact.key()));
             if listed_contact(self.view, &self.view.recordings[at].value).is_none() {
-                let owner = borrowers.remove(0);
+                let owner = sharers.remove(0);
                 self.by_contact.entry(owner.key()).or_default().push(at);
                 self.log_owners.insert(at, owner);
             }
@@ -127,8 +127,8 @@ impl<'a> Links<'a> {
         if !unique.is_empty() {
             return Held::Own(unique.into_iter().map(|&at| &self.view.recordings[at]).collect());
         }
-        let borrowed = contact.named().is_some_and(|id| self.by_id.contains_key(id.trim()));
-        if borrowed || !own.is_empty() { Held::Borrowed } else { Held::Nothing }
+        let shared = contact.named().is_some_and(|id| self.by_id.contains_key(id.trim()));
+        if shared || !own.is_empty() { Held::Shared } else { Held::Nothing }
     }
 
     /// The contact that a recording belongs to.
@@ -138,8 +138,8 @@ impl<'a> Links<'a> {
     }
 
     /// Contacts that use a recording which belongs to another contact, with that recording.
-    pub fn borrowers(&self) -> Vec<(&'a Sourced<Recording>, Contact<'a>)> {
-        let mut all: Vec<_> = self.borrowers.iter().flat_map(|(&at, by)| by.iter().map(move |by| (at, *by))).collect();
+    pub fn sharers(&self) -> Vec<(&'a Sourced<Recording>, Contact<'a>)> {
+        let mut all: Vec<_> = self.sharers.iter().flat_map(|(&at, by)| by.iter().map(move |by| (at, *by))).collect();
         all.sort_by_key(|(at, contact)| (*at, contact.start(), contact.key()));
         all.into_iter().map(|(at, contact)| (&self.view.recordings[at], contact)).collect()
     }

@@ -33,7 +33,7 @@ impl RecordCheck for RecordingMissing {
             let held = links.held(Contact::Call(call));
             sink.expose(day);
             sink.expect(EvidenceKind::Recordings, day, matches!(held, Held::Own(_)));
-            // A borrowed recording is one defect, and `recording-reused` has it.
+            // A shared recording is one defect, and `recording-reused` has it.
             if matches!(held, Held::Nothing) {
                 let named = call.recording_id.as_deref();
                 let why = if blank(named) { "missing" } else { "unlisted" };

@@ -35,7 +35,7 @@ impl RecordCheck for RecordingReused {
             }
         }
         let links = Links::new(view);
-        for (recording, contact) in links.borrowers() {
+        for (recording, contact) in links.sharers() {
             let day = contact.day(view);
             if !view.quarter.contains(day) {
                 continue;

@@ -83,7 +83,7 @@ impl RecordCheck for VisitRecording {
                 }
                 Held::Nothing => sink.found(missing()),
                 // One defect, and `recording-reused` has it.
-                Held::Borrowed => {}
+                Held::Shared => {}
             }
         }
     }
