@@ -1,1 +1,86 @@
-//! The demo bank: a generator of a whole quarter with every violation known.
+//! The demo bank: a generator of a whole quarter in which every violation is known.
+//!
+//! `material` what it is made from (`fixtures/quarter/`) · `people`, `diary`, `talk` a quarter in which nobody breaks a rule · `plant`
+//! breaks rules one at a time and notes each in the `manifest` · `handin` writes the weekly hand-ins in the mess of real life ·
+//! `run` takes them the same way as anybody's upload. No clock and no randomness but a seeded one: the same bytes everywhere.
+
+mod diary;
+mod draft;
+pub mod handin;
+pub mod manifest;
+mod material;
+mod people;
+mod plant;
+mod prng;
+mod talk;
+
+pub use material::{AgencySpec, Bank, bank};
+
+use draft::Draft;
+use handin::HandIn;
+use manifest::Manifest;
+use std::collections::HashSet;
+
+/// Everything the demo bank has: agencies, hand-ins in the order in which they came, and what must be found in them.
+#[derive(Debug)]
+pub struct DemoQuarter {
+    /// The bank and its agencies.
+    pub bank: &'static Bank,
+    /// Hand-ins, the bank's own first.
+    pub hand_ins: Vec<HandIn>,
+    /// What was planted.
+    pub manifest: Manifest,
+    counts: Counts,
+}
+
+/// How much there is of what, over all agencies and weeks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Counts {
+    pub calls: usize,
+    pub conversations: usize,
+    /// Conversations that differ in more than names and numbers drawn once.
+    pub different_conversations: usize,
+    pub turns: usize,
+    pub visits: usize,
+    pub recordings: usize,
+}
+
+impl DemoQuarter {
+    /// How much there is of what.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+}
+
+/// Makes the whole of it.
+pub fn generate() -> DemoQuarter {
+    let bank = bank();
+    let mut manifest = Manifest::new(bank);
+    let mut drafts: Vec<Draft> = bank.agencies.iter().map(|agency| diary::draft(bank, agency)).collect();
+    for draft in &mut drafts {
+        plant::all(draft, &mut manifest);
+    }
+    let mut hand_ins = handin::bank(bank, &drafts);
+    for draft in &drafts {
+        hand_ins.extend(handin::agency(draft, &mut manifest));
+    }
+    manifest.settle();
+    let counts = count(&drafts);
+    DemoQuarter { bank, hand_ins, manifest, counts }
+}
+
+fn count(drafts: &[Draft]) -> Counts {
+    let calls = || drafts.iter().flat_map(|draft| &draft.calls);
+    let visits = || drafts.iter().flat_map(|draft| &draft.visits);
+    let said = |call: &draft::DraftCall| call.talk.iter().map(|turn| turn.text.as_str()).collect::<Vec<_>>().join("\n");
+    Counts {
+        calls: calls().count(),
+        conversations: calls().filter(|call| call.transcript).count(),
+        different_conversations: calls().filter(|call| call.transcript).map(said).collect::<HashSet<_>>().len(),
+        turns: calls().filter(|call| call.transcript).map(|call| call.talk.len()).sum(),
+        visits: visits().count(),
+        recordings: calls().filter(|call| call.recording.is_some()).count()
+            + visits().filter(|visit| visit.recording.is_some()).count(),
+    }
+}

@@ -1,0 +1,120 @@
+//! Breaks rules one at a time and notes each in the manifest.
+//!
+//! `plants.toml` says how often each trick is played, by agency and period; a trick takes a call or visit that nothing else was planted
+//! in, so that every planted thing stands alone.
+
+mod calls;
+mod evidence;
+mod flaws;
+mod near;
+mod recordings;
+mod visits;
+mod words;
+
+use super::draft::{Draft, DraftCall, DraftVisit};
+use super::manifest::{Manifest, NearMiss, Violation};
+use super::material;
+use super::prng::Prng;
+use crate::domain::evidence::EvidenceKind;
+
+/// What a trick works on.
+pub struct Planter<'a> {
+    pub draft: &'a mut Draft,
+    pub manifest: &'a mut Manifest,
+    pub prng: Prng,
+    /// Index of the period that it is played in.
+    pub period: usize,
+    /// How often it was played in this period before.
+    pub turn: usize,
+}
+
+/// Plants everything that `plants.toml` asks for.
+pub fn all(draft: &mut Draft, manifest: &mut Manifest) {
+    let Some(tricks) = material::plants().get(draft.spec.id.as_str()) else { return };
+    for (trick, counts) in tricks {
+        for (period, &count) in counts.iter().enumerate() {
+            for turn in 0..count {
+                let prng = draft.prng(&format!("plant/{trick}/{period}/{turn}"));
+                let mut planter = Planter { draft, manifest, prng, period, turn };
+                planter.play(trick);
+            }
+        }
+    }
+}
+
+impl Planter<'_> {
+    fn play(&mut self, trick: &str) {
+        let known = calls::play(self, trick)
+            || evidence::play(self, trick)
+            || recordings::play(self, trick)
+            || visits::play(self, trick)
+            || near::play(self, trick)
+            || flaws::play(self, trick)
+            || words::play(self, trick);
+        assert!(known, "plants.toml: '{trick}' is no trick, nor a rule that planted.*.toml knows");
+    }
+
+    /// An untouched call of the period that fits, now taken.
+    fn call(&mut self, fits: impl Fn(&DraftCall) -> bool) -> usize {
+        let free: Vec<usize> = (0..self.draft.calls.len())
+            .filter(|&n| {
+                let call = &self.draft.calls[n];
+                call.period == self.period && !call.used && fits(call)
+            })
+            .collect();
+        assert!(!free.is_empty(), "{}: no call left for a trick", self.draft.spec.id);
+        let chosen = *self.prng.pick(&free);
+        self.draft.calls[chosen].used = true;
+        chosen
+    }
+
+    /// An untouched visit of the period that fits, now taken.
+    fn visit(&mut self, fits: impl Fn(&DraftVisit) -> bool) -> usize {
+        let free: Vec<usize> = (0..self.draft.visits.len())
+            .filter(|&n| {
+                let visit = &self.draft.visits[n];
+                visit.period == self.period && !visit.used && fits(visit)
+            })
+            .collect();
+        assert!(!free.is_empty(), "{}: no visit left for a trick", self.draft.spec.id);
+        let chosen = *self.prng.pick(&free);
+        self.draft.visits[chosen].used = true;
+        chosen
+    }
+
+    /// Notes a finding that must come out.
+    fn violation(&mut self, rule: &str, kind: EvidenceKind, subject: &str, field: Option<&str>, note: &str) {
+        self.spoken(rule, kind, (subject, None), field, note);
+    }
+
+    fn spoken(
+        &mut self,
+        rule: &str,
+        kind: EvidenceKind,
+        (subject, turn): (&str, Option<u32>),
+        field: Option<&str>,
+        note: &str,
+    ) {
+        self.manifest.violations.push(Violation {
+            agency: self.draft.spec.id.clone(),
+            quarter: self.draft.bank.periods[self.period].quarter,
+            rule_id: rule.parse().unwrap_or_else(|error| panic!("{error}")),
+            kind,
+            subject: subject.to_owned(),
+            turn,
+            field: field.map(str::to_owned),
+            note: note.to_owned(),
+        });
+    }
+
+    /// Notes something on which no rule may fire.
+    fn near_miss(&mut self, kind: EvidenceKind, subject: &str, note: &str) {
+        let agency = self.draft.spec.id.clone();
+        self.manifest.near_misses.push(NearMiss { agency, kind, subject: subject.to_owned(), note: note.to_owned() });
+    }
+
+    /// Whether the agency's ruleset is Taiwan's.
+    fn taiwan(&self) -> bool {
+        self.draft.spec.ruleset.as_str().starts_with("tw-")
+    }
+}
