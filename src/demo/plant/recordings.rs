@@ -60,10 +60,10 @@ fn shared(planter: &mut Planter<'_>) {
     let first = planter.call(|call| call.recording.is_some());
     let second = planter.call(|call| call.recording.is_some());
     let recording_id = planter.draft.calls[first].call.recording_id.clone().unwrap_or_default();
-    let borrower = &mut planter.draft.calls[second];
-    borrower.recording = None;
-    borrower.call.recording_id = Some(recording_id.clone());
-    let note = format!("used again for {}", borrower.call.call_id);
+    let other = &mut planter.draft.calls[second];
+    other.recording = None;
+    other.call.recording_id = Some(recording_id.clone());
+    let note = format!("used again for {}", other.call.call_id);
     planter.violation(REUSED, Recordings, &recording_id, Some("recording_id"), &note);
 }
 
