@@ -46,6 +46,7 @@ struct FindingRow {
     rule_id: String,
     category: String,
     severity: i64,
+    urgency: i64,
     kind: String,
     subject: String,
     day: NaiveDate,
@@ -102,6 +103,7 @@ fn row(period: &Period, finding: &Finding, status: FindingStatus) -> Result<Find
         rule_id: finding.rule_id.to_string(),
         category: finding.category.clone(),
         severity: rank(finding.severity),
+        urgency: urgency(finding),
         kind: finding.kind.to_string(),
         subject: finding.subject.clone(),
         day: finding.day,
@@ -118,6 +120,11 @@ fn rank(severity: Severity) -> i64 {
         Severity::Major => 2,
         Severity::Critical => 3,
     }
+}
+
+/// What the review queue is ordered by: severity, then confidence.
+fn urgency(finding: &Finding) -> i64 {
+    rank(finding.severity) * 10_000 + i64::from(finding.confidence_permille)
 }
 
 /// When a period was last audited, and by which content of the ruleset.
@@ -145,6 +152,8 @@ pub struct Filter {
     pub rule: Option<RuleId>,
     pub severity: Option<Severity>,
     pub status: Option<FindingStatus>,
+    /// Open or in need of information.
+    pub undecided: bool,
     pub category: Option<String>,
     pub kind: Option<EvidenceKind>,
     /// The natural key of the call, visit, recording… concerned.
@@ -178,6 +187,10 @@ fn query<'a>(scope: &'a Scope, filter: &'a Filter) -> Query<'a> {
     if let Some(status) = filter.status {
         query = query.filter(findings::status.eq(status.as_str()));
     }
+    if filter.undecided {
+        let decided = [FindingStatus::Confirmed, FindingStatus::FalseHit].map(FindingStatus::as_str);
+        query = query.filter(findings::status.ne_all(decided));
+    }
     if let Some(category) = &filter.category {
         query = query.filter(findings::category.eq(category.as_str()));
     }
@@ -190,7 +203,7 @@ fn query<'a>(scope: &'a Scope, filter: &'a Filter) -> Query<'a> {
     query
 }
 
-/// A page of at most `limit` findings, gravest first, then by day and id.
+/// A page of at most `limit` findings in the order of the review queue: gravest first, then the most certain, then by day and id.
 pub fn list(
     connection: &mut DbConnection,
     scope: &Scope,
@@ -200,29 +213,56 @@ pub fn list(
 ) -> Result<Page<Finding>, StoreError> {
     let mut query = query(scope, filter);
     if let Some(cursor) = after {
-        let (severity, day, id) = read_cursor(cursor)?;
+        let (urgency, day, id) = read_cursor(cursor)?;
         let later_that_day = findings::day.eq(day).and(findings::finding_id.gt(id));
         query = query.filter(
-            findings::severity
-                .lt(severity)
-                .or(findings::severity.eq(severity).and(findings::day.gt(day).or(later_that_day))),
+            findings::urgency
+                .lt(urgency)
+                .or(findings::urgency.eq(urgency).and(findings::day.gt(day).or(later_that_day))),
         );
     }
     let rows: Vec<(String, String)> = query
-        .order((findings::severity.desc(), findings::day, findings::finding_id))
+        .order((findings::urgency.desc(), findings::day, findings::finding_id))
         .limit(super::row::count(limit).saturating_add(1))
         .select((findings::body, findings::status))
         .load(connection)?;
     let items = rows.into_iter().map(|(body, status)| read(&body, &status)).collect::<Result<_, _>>()?;
-    let cursor = |finding: &Finding| format!("{}.{}.{}", rank(finding.severity), finding.day, finding.id);
     Ok(Page::of(items, limit, cursor))
+}
+
+fn cursor(finding: &Finding) -> String {
+    format!("{}.{}.{}", urgency(finding), finding.day, finding.id)
+}
+
+/// The findings before and after `finding` in the list that `filter` gives, whether or not it is in that list itself.
+pub fn neighbours(
+    connection: &mut DbConnection,
+    scope: &Scope,
+    filter: &Filter,
+    finding: &Finding,
+) -> Result<(Option<FindingId>, Option<FindingId>), StoreError> {
+    let (urgency, day, id) = (urgency(finding), finding.day, finding.id.as_str());
+    let earlier_that_day = findings::day.eq(day).and(findings::finding_id.lt(id));
+    let before: Option<String> = query(scope, filter)
+        .filter(
+            findings::urgency
+                .gt(urgency)
+                .or(findings::urgency.eq(urgency).and(findings::day.lt(day).or(earlier_that_day))),
+        )
+        .order((findings::urgency, findings::day.desc(), findings::finding_id.desc()))
+        .select(findings::finding_id)
+        .first(connection)
+        .optional()?;
+    let after = list(connection, scope, filter, Some(&cursor(finding)), 1)?.items.into_iter().next();
+    let before = before.map(|id| typed("finding id", &id)).transpose()?;
+    Ok((before, after.map(|finding| finding.id)))
 }
 
 fn read_cursor(cursor: &str) -> Result<(i64, NaiveDate, &str), StoreError> {
     let parse = || {
-        let (severity, rest) = cursor.split_once('.')?;
+        let (urgency, rest) = cursor.split_once('.')?;
         let (day, id) = rest.split_once('.')?;
-        Some((severity.parse().ok()?, day.parse().ok()?, id))
+        Some((urgency.parse().ok()?, day.parse().ok()?, id))
     };
     parse().ok_or_else(|| StoreError::Cursor(cursor.to_owned()))
 }

@@ -95,6 +95,7 @@ diesel::table! {
         rule_id -> Text,
         category -> Text,
         severity -> BigInt,
+        urgency -> BigInt,
         kind -> Text,
         subject -> Text,
         day -> Date,

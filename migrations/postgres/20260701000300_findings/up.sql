@@ -18,6 +18,7 @@ CREATE TABLE findings (
     rule_id TEXT COLLATE "C" NOT NULL,
     category TEXT COLLATE "C" NOT NULL,
     severity BIGINT NOT NULL,
+    urgency BIGINT NOT NULL,
     kind TEXT COLLATE "C" NOT NULL,
     subject TEXT COLLATE "C" NOT NULL,
     day DATE NOT NULL,
@@ -28,7 +29,7 @@ CREATE TABLE findings (
 CREATE INDEX findings_by_fingerprint ON findings (agency_id, fingerprint);
 CREATE INDEX findings_by_id ON findings (finding_id);
 CREATE INDEX findings_by_subject ON findings (agency_id, kind, subject);
-CREATE INDEX findings_in_order ON findings (quarter, severity DESC, day, finding_id);
+CREATE INDEX findings_in_order ON findings (quarter, urgency DESC, day, finding_id);
 
 -- What people decided about a fingerprint: the latest stands, none is deleted.
 CREATE TABLE verdicts (

@@ -15,6 +15,7 @@ use crate::domain::ids::{AgencyId, SubmissionId};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 #[derive(Queryable, Insertable)]
@@ -116,6 +117,43 @@ pub fn versions(
         .load(connection)?;
     let sheets = Sheets::of(connection, agency)?;
     rows.into_iter().map(|row| sheets.kept(row)).collect()
+}
+
+/// Standing calls and visits of one case on these days (UTC), oldest first.
+pub fn of_case(
+    connection: &mut DbConnection,
+    scope: &Scope,
+    agency: &AgencyId,
+    case_no: &str,
+    days: RangeInclusive<NaiveDate>,
+) -> Result<Vec<Kept>, StoreError> {
+    if !scope.allows(agency) {
+        return Ok(Vec::new());
+    }
+    let contacts = [EvidenceKind::Calls, EvidenceKind::Visits].map(EvidenceKind::as_str);
+    let rows: Vec<EvidenceRow> = evidence::table
+        .filter(evidence::agency_id.eq(agency.as_str()))
+        .filter(evidence::kind.eq_any(contacts))
+        .filter(evidence::until_submission.is_null())
+        .filter(evidence::day.between(*days.start(), *days.end()))
+        .filter(evidence::payload.like(format!("%{}%", escaped(case_no))))
+        .order((evidence::day, evidence::kind, evidence::natural_key))
+        .load(connection)?;
+    let sheets = Sheets::of(connection, agency)?;
+    let mut kept = rows.into_iter().map(|row| sheets.kept(row)).collect::<Result<Vec<_>, _>>()?;
+    kept.retain(|kept| match &kept.record {
+        Record::Call(call) => call.case_no == case_no,
+        Record::Visit(visit) => visit.case_no == case_no,
+        _ => false,
+    });
+    kept.sort_by_key(|kept| (kept.record.happened_at(), kept.record.natural_key()));
+    Ok(kept)
+}
+
+/// What LIKE takes literally, within JSON; rows that match by chance are sorted out afterwards.
+fn escaped(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || c == '-';
+    text.chars().map(|c| if plain(c) { c } else { '%' }).collect()
 }
 
 /// A page of the rows that a submission brought (new or changed ones; what stood already came with an earlier one), whether or not they
