@@ -11,14 +11,16 @@ fn two_calls() -> Evidence {
     Evidence::new().call(json!({})).call(json!({ "started_at": LATER, "ended_at": "2026-07-03T11:03:00+08:00" }))
 }
 
-#[test]
-fn each_defect_raises_exactly_one_rule() {
-    let later = |row: serde_json::Value| {
-        let mut row = row;
-        row["recorded_at"] = LATER.into();
-        row
-    };
-    let cases = [
+type Case = (&'static str, Evidence, Vec<&'static str>);
+
+/// The row at the time of the second call.
+fn later(mut row: serde_json::Value) -> serde_json::Value {
+    row["recorded_at"] = LATER.into();
+    row
+}
+
+fn defects_of_links() -> Vec<Case> {
+    vec![
         (
             "clean",
             two_calls().recording(json!({ "call_id": "C1" })).recording(later(json!({ "call_id": "C2" }))),
@@ -47,6 +49,11 @@ fn each_defect_raises_exactly_one_rule() {
                 .recording(later(json!({ "call_id": "C2", "sha256": "aa", "duration_s": 20 }))),
             vec!["recording-reused R2 copied"],
         ),
+    ]
+}
+
+fn defects_of_recordings() -> Vec<Case> {
+    vec![
         (
             "too short",
             two_calls()
@@ -84,11 +91,15 @@ fn each_defect_raises_exactly_one_rule() {
             Evidence::new().call(json!({})).recording(json!({ "call_id": "C1", "backup_location": null })),
             vec!["recording-not-backed-up R1 unnamed"],
         ),
-    ];
+    ]
+}
+
+#[test]
+fn each_defect_raises_exactly_one_rule() {
     for id in ["cn-bank-card", "tw-minimum-standard"] {
         let ruleset = ruleset(id);
-        for (name, evidence, expected) in &cases {
-            assert_eq!(&evidence.found(&ruleset), expected, "{name} ({id})");
+        for (name, evidence, expected) in defects_of_links().into_iter().chain(defects_of_recordings()) {
+            assert_eq!(evidence.found(&ruleset), expected, "{name} ({id})");
         }
     }
 }
