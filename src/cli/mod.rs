@@ -2,10 +2,17 @@
 //!
 //! Exit codes: 0 done and clean, 1 done and something was found or refused, 2 could not (one line on stderr says what and how to mend).
 
+mod agency;
+mod audit;
 mod error;
+mod findings;
+mod import;
+mod migrate;
 pub mod output;
 pub mod progress;
+mod score;
 mod settings;
+mod worker;
 
 pub use error::CliError;
 
@@ -72,6 +79,20 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Take a hand-in of evidence
+    Import(import);
+    /// Run the rules over a quarter
+    Audit(audit);
+    /// Make the scorecards of a quarter
+    Score(score);
+    /// Print what the audit of a quarter found
+    Findings(findings);
+    /// Add, change or list agencies
+    Agency(agency);
+    /// Make or change the database's tables
+    Migrate(migrate);
+    /// Do background work for a server
+    Worker(worker);
     /// Print the settings in force
     Settings(settings);
 }

@@ -326,3 +326,17 @@ pub fn ids(
         .map(|(rule, id, status)| Ok((typed("rule id", &rule)?, typed("finding id", &id)?, typed("status", &status)?)))
         .collect()
 }
+
+/// The quarters of an agency that were ever audited, in order.
+pub fn quarters(connection: &mut DbConnection, scope: &Scope, agency: &AgencyId) -> Result<Vec<Quarter>, StoreError> {
+    if !scope.allows(agency) {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<String> = audits::table
+        .filter(audits::agency_id.eq(agency.as_str()))
+        .order(audits::quarter)
+        .select(audits::quarter)
+        .distinct()
+        .load(connection)?;
+    rows.iter().map(|quarter| typed("quarter", quarter)).collect()
+}

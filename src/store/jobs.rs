@@ -1,6 +1,6 @@
 //! The queue of background work: a short claim with a lease, the work itself outside any transaction.
 
-use super::connection::DbConnection;
+use super::connection::{DbConnection, each_backend};
 use super::error::StoreError;
 use super::row::{count, moment, typed, uncount};
 use super::schema::jobs;
@@ -126,8 +126,12 @@ pub fn enqueue(connection: &mut DbConnection, job: &NewJob<'_>, now: DateTime<Ut
         result: None,
         error: None,
     };
-    diesel::insert_into(jobs::table).values(row).execute(connection)?;
-    get(connection, &Scope::Bank, job.id)?.ok_or_else(|| StoreError::corrupt("job", "it vanished"))
+    // Another request with the same key may have come in between.
+    each_backend!(connection, c => diesel::insert_into(jobs::table).values(row).on_conflict_do_nothing().execute(c))?;
+    match get(connection, &Scope::Bank, job.id)? {
+        Some(new) => Ok(new),
+        None => standing(connection, job)?.ok_or_else(|| StoreError::corrupt("job", "it vanished"))?.job(),
+    }
 }
 
 fn standing(connection: &mut DbConnection, job: &NewJob<'_>) -> Result<Option<JobRow>, StoreError> {
