@@ -8,6 +8,7 @@ use crate::domain::contact::{Party, Speaker};
 use crate::rules::lexicon::{Lexicon, Patterns};
 use crate::rules::prepared::{Prepared, PreparedTurn};
 use crate::rules::view::Conversation as Talk;
+use crate::text::normalize::normalize;
 use crate::text::phrases::{Occurrence, PatternId};
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
@@ -66,12 +67,18 @@ enum PartyScope {
 struct Find {
     /// One of these phrases…
     any: Vec<Spanned<String>>,
+    /// …preceded by one of these in the same clause…
+    #[serde(default)]
+    after: Vec<Spanned<String>>,
     /// …followed by one of these in the same clause…
     #[serde(default)]
     then: Vec<Spanned<String>>,
     /// …after at most so many characters…
     #[serde(default = "default_within")]
     within: usize,
+    /// …with none of these between…
+    #[serde(default)]
+    gap_without: Vec<String>,
     /// …with one of these somewhere in the turn…
     #[serde(default)]
     with: Vec<Spanned<String>>,
@@ -98,7 +105,9 @@ struct Find {
 #[derive(Debug, Default)]
 struct Compiled {
     any: Patterns,
+    after: Patterns,
     then: Patterns,
+    gap_without: Vec<String>,
     with: Patterns,
     without: Patterns,
     regex: Option<Regex>,
@@ -158,7 +167,9 @@ impl Described for Conversation {
         for find in &mut self.find {
             find.compiled = Compiled {
                 any: lexicon.anchors(&find.any),
+                after: lexicon.context(&find.after),
                 then: lexicon.context(&find.then),
+                gap_without: find.gap_without.iter().map(|words| normalize(words).text).collect(),
                 with: lexicon.context(&find.with),
                 without: lexicon.context(&find.without),
                 regex: pattern(find.regex.as_ref(), lexicon),
@@ -243,18 +254,43 @@ impl Conversation {
 }
 
 impl Find {
-    /// From the anchor to what must follow it.
+    /// From what must precede the anchor to what must follow it.
     fn stretch(&self, turn: &PreparedTurn<'_>, anchor: &Occurrence) -> Option<(usize, usize)> {
-        if self.compiled.then.is_empty() {
-            return Some((anchor.start, anchor.end));
+        let start = self.begin(turn, anchor)?;
+        let end = self.finish(turn, anchor)?;
+        Some((start, end))
+    }
+
+    fn begin(&self, turn: &PreparedTurn<'_>, anchor: &Occurrence) -> Option<usize> {
+        if self.compiled.after.is_empty() {
+            return Some(anchor.start);
         }
-        let text = &turn.normal.text;
-        let clause_end = turn.normal.clause_end(anchor.end);
-        turn.context()
-            .iter()
-            .filter(|word| has(&self.compiled.then, word) && word.start >= anchor.end && word.end <= clause_end)
-            .find(|word| text[anchor.end..word.start].chars().count() <= self.within)
-            .map(|word| (anchor.start, word.end))
+        let clause = turn.normal.clause_start(anchor.start);
+        let fits = |word: &&Occurrence| {
+            has(&self.compiled.after, word)
+                && clause <= word.start
+                && word.end <= anchor.start
+                && self.gap_fits(&turn.normal.text[word.end..anchor.start])
+        };
+        turn.context().iter().rev().find(fits).map(|word| word.start)
+    }
+
+    fn finish(&self, turn: &PreparedTurn<'_>, anchor: &Occurrence) -> Option<usize> {
+        if self.compiled.then.is_empty() {
+            return Some(anchor.end);
+        }
+        let clause = turn.normal.clause_end(anchor.end);
+        let fits = |word: &&Occurrence| {
+            has(&self.compiled.then, word)
+                && anchor.end <= word.start
+                && word.end <= clause
+                && self.gap_fits(&turn.normal.text[anchor.end..word.start])
+        };
+        turn.context().iter().find(fits).map(|word| word.end)
+    }
+
+    fn gap_fits(&self, gap: &str) -> bool {
+        gap.chars().count() <= self.within && !self.compiled.gap_without.iter().any(|word| gap.contains(word.as_str()))
     }
 
     fn surroundings_fit(&self, turn: &PreparedTurn<'_>, start: usize, end: usize) -> bool {
