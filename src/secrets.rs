@@ -28,6 +28,16 @@ pub fn token() -> String {
     hex::encode(rand::random::<[u8; 32]>())
 }
 
+/// A key's secret: its id, which finds it, and a token, which proves it.
+pub fn api_key(id: &str) -> String {
+    format!("plk_{id}_{}", token())
+}
+
+/// The id within a key's secret.
+pub fn key_id(secret: &str) -> Option<&str> {
+    secret.strip_prefix("plk_")?.rsplit_once('_').map(|(id, _)| id)
+}
+
 /// What is kept of a token: enough to recognise it, useless to log in with.
 pub fn digest(token: &str) -> Digest {
     Digest::of(token.as_bytes())

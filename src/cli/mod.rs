@@ -7,11 +7,13 @@ mod audit;
 mod error;
 mod findings;
 mod import;
+mod key;
 mod migrate;
 pub mod output;
 pub mod progress;
 mod score;
 mod settings;
+mod user;
 mod worker;
 
 pub use error::CliError;
@@ -93,6 +95,8 @@ commands! {
     Migrate(migrate);
     /// Do background work for a server
     Worker(worker);
+    /// Look after accounts and API keys
+    User(user);
     /// Print the settings in force
     Settings(settings);
 }

@@ -2,7 +2,7 @@
 
 use super::error::AppError;
 use super::state::App;
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::{JsonPayloadError, PayloadError, UrlencodedError};
 use actix_web::http::header;
@@ -10,7 +10,12 @@ use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage, ResponseError, web};
 use futures_util::{Stream, StreamExt, stream};
+use std::cell::RefCell;
+use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
@@ -52,25 +57,62 @@ pub async fn watch<B: MessageBody + 'static>(
         return Ok(req.into_response(AppError::TooLarge { most: limits.upload }.error_response()));
     }
     if !matches!(req.parts().1, Payload::None) {
-        let watched = watched(req.take_payload(), limits);
-        req.set_payload(Payload::Stream { payload: Box::pin(watched) });
+        let payload = Rc::new(RefCell::new(req.take_payload()));
+        req.extensions_mut().insert(Unread(Rc::clone(&payload)));
+        req.set_payload(Payload::Stream { payload: Box::pin(watched(payload, limits).fuse()) });
     }
     Ok(next.call(req).await?.map_into_boxed_body())
 }
 
+/// What may be left of a request's body.
+#[derive(Clone)]
+struct Unread(Rc<RefCell<Payload>>);
+
+/// Middleware, the outermost: keeps what is unread of a request until it is answered, so that the server closes the connection after a
+/// while. Of a chunked body that was let go it would read on for ever.
+pub async fn hold<B: MessageBody + 'static>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(req).await?;
+    let unread = response.request().extensions().get::<Unread>().cloned();
+    Ok(match unread {
+        Some(unread) => response.map_body(|_, body| BoxBody::new(Held { body: body.boxed(), _unread: unread.0 })),
+        None => response.map_into_boxed_body(),
+    })
+}
+
+struct Held {
+    body: BoxBody,
+    _unread: Rc<RefCell<Payload>>,
+}
+
+impl MessageBody for Held {
+    type Error = <BoxBody as MessageBody>::Error;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.body).poll_next(cx)
+    }
+}
+
 struct Reading {
-    payload: Payload,
+    payload: Rc<RefCell<Payload>>,
     begun: Instant,
     bytes: u64,
 }
 
-fn watched(payload: Payload, limits: Limits) -> impl Stream<Item = Result<Bytes, PayloadError>> {
+fn watched(payload: Rc<RefCell<Payload>>, limits: Limits) -> impl Stream<Item = Result<Bytes, PayloadError>> {
     let reading = Reading { payload, begun: Instant::now(), bytes: 0 };
     stream::unfold(Some(reading), move |reading| async move {
         let mut reading = reading?;
         let allowed = limits.grace + Duration::from_secs(reading.bytes / limits.bytes_per_second.max(1));
         let left = allowed.saturating_sub(reading.begun.elapsed()).min(limits.silence);
-        match timeout(left, reading.payload.next()).await {
+        let next = poll_fn(|cx| Pin::new(&mut *reading.payload.borrow_mut()).poll_next(cx));
+        match timeout(left, next).await {
             Err(_) => Some((Err(PayloadError::Io(io::ErrorKind::TimedOut.into())), None)),
             Ok(None) => None,
             Ok(Some(Err(error))) => Some((Err(error), None)),

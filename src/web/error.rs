@@ -1,6 +1,7 @@
 //! Every refusal and failure: one type, one place that turns it into a page or an RFC 9457 problem, nothing internal to the client.
 
 use super::page::Page;
+use crate::store::StoreError;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{StatusCode, header};
@@ -177,6 +178,15 @@ impl AppError {
     }
 }
 
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Cursor(_) => Self::invalid("cursor", error.to_string(), "Leave the cursor out to begin again."),
+            error => Self::internal(error),
+        }
+    }
+}
+
 impl ResponseError for AppError {
     fn status_code(&self) -> StatusCode {
         self.code().0
@@ -204,7 +214,7 @@ fn log(error: &(dyn std::error::Error + Send + Sync)) {
     tracing::error!(error = chain, "a request failed");
 }
 
-/// Middleware: gives every answer of 400 and above its body, as a page or as a problem.
+/// Middleware: gives every answer of 400 and above that has no body of its own yet one, as a page or as a problem.
 pub async fn present<B: MessageBody + 'static>(
     req: ServiceRequest,
     next: Next<B>,
@@ -214,8 +224,12 @@ pub async fn present<B: MessageBody + 'static>(
     if !status.is_client_error() && !status.is_server_error() {
         return Ok(response);
     }
+    let known = response.response().extensions().get::<Problem>().cloned();
+    let has_body = response.headers().contains_key(header::CONTENT_TYPE) && response.response().error().is_none();
+    if known.is_none() && has_body {
+        return Ok(response);
+    }
     let (req, bare) = response.into_parts();
-    let known = bare.extensions().get::<Problem>().cloned();
     let problem = known.unwrap_or_else(|| {
         let error = AppError::of_status(status);
         if let AppError::Internal(cause) = &error {

@@ -12,6 +12,7 @@ pub mod csrf;
 pub mod error;
 pub mod headers;
 pub mod health;
+pub mod limiter;
 pub mod login;
 pub mod metrics;
 pub mod observe;

@@ -2,11 +2,17 @@
 
 use super::access::Visitor;
 use super::csrf;
+use super::error::AppError;
+use super::state::App;
 use crate::domain::account::{Account, Role};
 use crate::domain::lang::Lang;
-use actix_web::dev::Payload;
+use actix_web::body::MessageBody;
+use actix_web::cookie::time::Duration as CookieAge;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
+use actix_web::middleware::Next;
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use std::future::{Ready, ready};
 
 /// Cookie that keeps the chosen language.
@@ -48,14 +54,13 @@ impl Page {
     }
 
     fn of(req: &HttpRequest) -> Self {
-        let extensions = req.extensions();
-        let visitor = extensions.get::<Visitor>();
-        let user = visitor.and_then(|visitor| visitor.user.clone());
+        let visitor = req.extensions().get::<Visitor>().cloned().unwrap_or_default();
+        let user = visitor.user;
         let lang = chosen(req)
             .or_else(|| user.as_ref().and_then(|user| user.lang))
             .or_else(|| accepted(req))
             .unwrap_or(Lang::ZhHans);
-        let csrf = visitor.and_then(|visitor| visitor.secret.as_deref()).map(csrf::token).unwrap_or_default();
+        let csrf = visitor.secret.as_deref().map(csrf::token).unwrap_or_default();
         Self { lang, user, csrf, path: without_lang(req) }
     }
 }
@@ -69,8 +74,24 @@ impl FromRequest for Page {
     }
 }
 
+/// Middleware: keeps the language that was asked for.
+pub async fn keep_lang<B: MessageBody>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    let lang = asked(req.request()).filter(|_| !req.path().starts_with("/api/"));
+    let secure = req.app_data::<web::Data<App>>().is_some_and(|app| app.settings.https);
+    let mut response = next.call(req).await?;
+    if let Some(lang) = lang {
+        let cookie = Cookie::build(LANG_COOKIE, lang.tag()).path("/").same_site(SameSite::Lax).http_only(true);
+        let cookie = cookie.secure(secure).max_age(KEPT).finish();
+        response.response_mut().add_cookie(&cookie).map_err(AppError::internal)?;
+    }
+    Ok(response)
+}
+
+/// How long a chosen language is kept.
+const KEPT: CookieAge = CookieAge::days(365);
+
 /// `?lang=`, where it names a language.
-pub fn asked(req: &HttpRequest) -> Option<Lang> {
+fn asked(req: &HttpRequest) -> Option<Lang> {
     parameters(req).find(|(name, _)| name == "lang").and_then(|(_, value)| value.parse().ok())
 }
 

@@ -23,7 +23,6 @@ pub struct Entry {
 const OPEN: Who = Who::Open;
 const ANYONE: Who = Who::Anyone;
 const ALL: Who = Who::Only(&[Role::Agency, Role::Qa, Role::Supervisor]);
-#[allow(dead_code, reason = "pages and API resources use it as they land")]
 const BANK: Who = Who::Only(&[Role::Qa, Role::Supervisor]);
 
 /// Every address there is.
@@ -40,10 +39,18 @@ pub fn routes() -> Vec<Entry> {
         get("/help", ANYONE, pages::help::show),
         // API
         get("/api/v1/openapi.json", OPEN, api::openapi),
+        get("/api/v1/jobs/{id}", ALL, api::jobs::show),
+        get("/api/v1/findings", ALL, api::findings::list),
+        get("/api/v1/findings/{id}", ALL, api::findings::show),
+        post("/api/v1/findings/{id}/verdicts", BANK, api::verdicts::create),
+        get("/api/v1/scorecards/{quarter}", ALL, api::scorecards::list),
+        get("/api/v1/scorecards/{quarter}/{agency}", ALL, api::scorecards::show),
+        get("/api/v1/rules/{id}", ALL, api::rules::show),
     ]
 }
 
-fn get<F, Args>(path: &'static str, who: Who, handler: F) -> Entry
+/// A page or resource to read.
+pub fn get<F, Args>(path: &'static str, who: Who, handler: F) -> Entry
 where
     F: Handler<Args>,
     Args: actix_web::FromRequest + 'static,
@@ -52,7 +59,8 @@ where
     Entry { method: Method::GET, path, who, route: web::route().to(handler) }
 }
 
-fn post<F, Args>(path: &'static str, who: Who, handler: F) -> Entry
+/// Something to do.
+pub fn post<F, Args>(path: &'static str, who: Who, handler: F) -> Entry
 where
     F: Handler<Args>,
     Args: actix_web::FromRequest + 'static,

@@ -1,9 +1,9 @@
 //! Listens and serves until it is told to stop.
 
 use super::state::App;
-use super::{body, error, headers, observe, routes};
+use super::{body, error, headers, observe, page, routes};
 use actix_web::body::MessageBody;
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{Error, HttpServer, web};
 use std::net::TcpListener;
@@ -32,23 +32,34 @@ pub fn application(
         .configure(|config| routes::install(config, routes::routes().into_iter().chain(more).collect()))
         .wrap(from_fn(body::watch))
         .wrap(from_fn(error::present))
+        .wrap(from_fn(page::keep_lang))
         .wrap(from_fn(headers::add))
         .wrap(Compress::default())
         .wrap(from_fn(observe::observe))
+        .wrap(from_fn(body::hold))
+}
+
+/// A server on `listener` that runs once it is awaited. `more` makes routes beside those of the table: tests want some.
+pub fn server(
+    listener: TcpListener,
+    app: web::Data<App>,
+    workers: usize,
+    more: fn() -> Vec<routes::Entry>,
+) -> std::io::Result<Server> {
+    let server = HttpServer::new(move || application(app.clone(), more()))
+        .workers(workers)
+        .client_request_timeout(Duration::from_secs(10))
+        .client_disconnect_timeout(Duration::from_secs(3))
+        .keep_alive(Duration::from_secs(30))
+        .max_connections(4096)
+        .shutdown_timeout(20)
+        .listen(listener)?
+        .run();
+    Ok(server)
 }
 
 /// Serves on `listener` until the process is told to stop (SIGINT, SIGTERM), then lets running requests end.
 pub fn serve(listener: TcpListener, app: web::Data<App>) -> std::io::Result<()> {
-    actix_web::rt::System::new().block_on(async move {
-        HttpServer::new(move || application(app.clone(), Vec::new()))
-            .workers(std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8))
-            .client_request_timeout(Duration::from_secs(10))
-            .client_disconnect_timeout(Duration::from_secs(5))
-            .keep_alive(Duration::from_secs(30))
-            .max_connections(4096)
-            .shutdown_timeout(20)
-            .listen(listener)?
-            .run()
-            .await
-    })
+    let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
+    actix_web::rt::System::new().block_on(async move { server(listener, app, workers, Vec::new)?.await })
 }

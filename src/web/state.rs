@@ -1,9 +1,21 @@
 //! What all handlers share.
 
 use super::body::Limits;
+use super::error::AppError;
+use super::limiter::Limiter;
 use super::metrics::Metrics;
 use crate::clock::Clock;
-use std::time::Duration;
+use crate::domain::finding::Finding;
+use crate::domain::ids::RulesetId;
+use crate::domain::lang::Lang;
+use crate::rules::engine;
+use crate::rules::ruleset::Ruleset;
+use crate::store::objects::Objects;
+use crate::store::{DbConnection, Store, StoreError};
+use actix_web::web;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// How the server behaves.
 #[derive(Debug, Clone)]
@@ -13,17 +25,24 @@ pub struct WebSettings {
     /// Bounds of request bodies.
     pub limits: Limits,
     /// A session ends after so long without a request…
-    pub session_idle: Duration,
+    pub session_idle: TimeDelta,
     /// …and after so long in any case.
-    pub session_longest: Duration,
+    pub session_longest: TimeDelta,
 }
 
 impl Default for WebSettings {
     fn default() -> Self {
-        let hours = |hours: u64| Duration::from_secs(hours * 3600);
-        Self { https: false, limits: Limits::default(), session_idle: hours(2), session_longest: hours(12) }
+        Self {
+            https: false,
+            limits: Limits::default(),
+            session_idle: TimeDelta::hours(2),
+            session_longest: TimeDelta::hours(12),
+        }
     }
 }
+
+/// Passwords hashed at the same time: each takes 19 MiB.
+const HASHING: usize = 4;
 
 /// The application: handlers take it as `web::Data<App>`.
 pub struct App {
@@ -31,6 +50,85 @@ pub struct App {
     pub settings: WebSettings,
     /// What time it is.
     pub clock: Clock,
+    /// The database; handlers use `read` and `write`, which don't hold up other requests.
+    pub store: Store,
+    /// Original files and transcripts.
+    pub objects: Objects,
+    /// The rulesets in force, by id.
+    pub rulesets: Vec<Arc<Ruleset>>,
     /// What is counted for operators.
     pub metrics: Metrics,
+    /// Attempts to sign in.
+    pub limiter: Limiter,
+    /// Turns at hashing passwords.
+    pub hashing: Semaphore,
+}
+
+impl App {
+    /// An application over a database and an object store.
+    pub fn new(
+        store: Store,
+        objects: Objects,
+        rulesets: Vec<Arc<Ruleset>>,
+        clock: Clock,
+        settings: WebSettings,
+    ) -> Result<Self, prometheus::Error> {
+        let (limiter, hashing) = (Limiter::default(), Semaphore::new(HASHING));
+        Ok(Self { settings, clock, store, objects, rulesets, metrics: Metrics::new()?, limiter, hashing })
+    }
+
+    /// The ruleset of that id.
+    pub fn ruleset(&self, id: &RulesetId) -> Option<&Ruleset> {
+        self.rulesets.iter().map(AsRef::as_ref).find(|ruleset| ruleset.id == *id)
+    }
+
+    /// Why a finding's rule fired, in `lang`.
+    pub fn why(&self, finding: &Finding, lang: Lang) -> String {
+        self.ruleset(&finding.ruleset).map(|ruleset| engine::why(ruleset, finding, lang)).unwrap_or_default()
+    }
+
+    /// Reads the database on a thread that may wait.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let store = self.store.clone();
+        self.blocking(move || store.read(work)).await
+    }
+
+    /// Writes to the database on a thread that may wait: all of `work` or nothing.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let store = self.store.clone();
+        self.blocking(move || store.write(work)).await
+    }
+
+    /// Runs anything that waits (database, objects, hashing) on a thread that may.
+    pub async fn blocking<T, E>(&self, work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, AppError>
+    where
+        T: Send + 'static,
+        E: Into<AppError> + Send + 'static,
+    {
+        web::block(work).await.map_err(AppError::internal)?.map_err(Into::into)
+    }
+
+    /// When a session begun at `begun` ends if nothing more is heard after `now`.
+    pub fn session_until(&self, begun: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+        (now + self.settings.session_idle).min(begun + self.settings.session_longest)
+    }
+}
+
+impl App {
+    /// Decides a finding and scores its quarter anew; none where the caller can't see it.
+    pub async fn decide(
+        &self,
+        caller: &super::access::Caller,
+        id: crate::domain::ids::FindingId,
+        verdict: crate::domain::verdict::Verdict,
+    ) -> Result<Option<Finding>, AppError> {
+        let scope = crate::store::Scope::from(&caller.access);
+        self.write(move |db| crate::store::verdicts::append(db, &scope, &id, &verdict)).await
+    }
 }

@@ -1,0 +1,205 @@
+//! A running server over a fresh database, with two agencies and people of every role.
+
+use crate::client::Client;
+use actix_web::web::Data;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection};
+use plumbline::clock::Clock;
+use plumbline::domain::account::{Access, Account, AccountName, ApiKey};
+use plumbline::domain::agency::Agency;
+use plumbline::domain::ids::AgencyId;
+use plumbline::secrets;
+use plumbline::store::objects::Objects;
+use plumbline::store::{Store, accounts, agencies};
+use plumbline::web::routes::Entry;
+use plumbline::web::server;
+use plumbline::web::state::{App, WebSettings};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc;
+
+pub const PASSWORD: &str = "correct-horse-battery";
+
+/// Runs each test on SQLite and on PostgreSQL.
+macro_rules! on_both {
+    ($($name:ident)*) => {
+        mod sqlite { $(#[test] fn $name() { super::$name(crate::setup::Site::sqlite()); })* }
+        mod postgres { $(#[test] fn $name() { super::$name(crate::setup::Site::postgres()); })* }
+    };
+}
+pub(crate) use on_both;
+
+/// A running server and what lies behind it; everything goes when it is dropped.
+pub struct Site {
+    pub app: Data<App>,
+    pub address: SocketAddr,
+    handle: Option<(actix_web::dev::ServerHandle, std::thread::JoinHandle<()>)>,
+    _folder: tempfile::TempDir,
+    database: Option<String>,
+}
+
+/// What a test may want otherwise.
+#[derive(Clone)]
+pub struct Wishes {
+    pub settings: WebSettings,
+    pub more: fn() -> Vec<Entry>,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self { settings: WebSettings::default(), more: Vec::new }
+    }
+}
+
+/// The moment that every test happens at.
+pub fn now() -> DateTime<Utc> {
+    "2026-08-03T09:00:00Z".parse().expect("a moment")
+}
+
+impl Site {
+    pub fn sqlite() -> Self {
+        Self::sqlite_with(Wishes::default())
+    }
+
+    pub fn sqlite_with(wishes: Wishes) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let store = Store::open(&url).expect("a database");
+        Self::start(store, folder, None, wishes)
+    }
+
+    /// On the PostgreSQL that `PLUMBLINE_TEST_POSTGRES` names; without one the test fails.
+    pub fn postgres() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let name = format!("web_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        postgres_says(&format!("CREATE DATABASE {name}"));
+        let base = postgres_url();
+        let url = format!("{}/{name}", base.rsplit_once('/').expect("an address with a database").0);
+        let store = Store::connect(&url).expect("a database");
+        store.migrate().expect("migrations");
+        Self::start(store, tempfile::tempdir().expect("a folder"), Some(name), Wishes::default())
+    }
+
+    fn start(store: Store, folder: tempfile::TempDir, database: Option<String>, wishes: Wishes) -> Self {
+        let objects = url::Url::from_file_path(folder.path().join("objects")).expect("an address");
+        let objects = Objects::open(objects.as_str()).expect("objects");
+        people(&store);
+        let rulesets = rulesets();
+        let app = App::new(store, objects, rulesets, Clock::Fixed(now()), wishes.settings).expect("an application");
+        let app = Data::new(app);
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (send, receive) = mpsc::channel();
+        let served = app.clone();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = server::server(listener, served, 1, wishes.more).expect("a server");
+                send.send(server.handle()).expect("somebody waits");
+                server.await.expect("it serves");
+            });
+        });
+        let handle = receive.recv().expect("a running server");
+        Self { app, address, handle: Some((handle, thread)), _folder: folder, database }
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.app.store
+    }
+
+    /// Somebody not signed in.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// Somebody signed in by the login form: `ann` of agency A, `bob` of agency B, `quinn` (QA), `sue` (supervisor).
+    pub fn signed_in(&self, name: &str) -> Client {
+        let mut client = self.visitor();
+        let csrf = client.get("/login").csrf();
+        let answer = client.form("/login", &[("csrf", &csrf), ("name", name), ("password", PASSWORD)]);
+        assert_eq!(answer.status, 303, "{answer:?}");
+        client
+    }
+
+    /// A program with a key of that access.
+    pub fn with_key(&self, access: Access) -> Client {
+        let id = secrets::token()[..12].to_owned();
+        let secret = secrets::api_key(&id);
+        let expires_at = now() + TimeDelta::days(1);
+        self.add_key(&id, &secret, access, expires_at, false);
+        Client::with_key(self.address, &secret)
+    }
+
+    pub fn add_key(&self, id: &str, secret: &str, access: Access, expires_at: DateTime<Utc>, revoked: bool) {
+        let key = ApiKey { id: id.into(), label: "test".into(), access, expires_at, created_at: now(), revoked };
+        let digest = secrets::digest(secret);
+        self.store().write(|db| accounts::add_key(db, &key, digest.as_str())).expect("a key");
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        if let Some((handle, thread)) = self.handle.take() {
+            actix_web::rt::System::new().block_on(handle.stop(false));
+            // A panic of the server was the test's own business.
+            let _ = thread.join();
+        }
+        if let Some(name) = &self.database {
+            postgres_says(&format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+pub fn agency(id: &str) -> AgencyId {
+    id.parse().expect("an agency id")
+}
+
+pub fn account(name: &str, access: Access) -> Account {
+    Account {
+        name: name.parse::<AccountName>().expect("a name"),
+        display_name: name.to_uppercase(),
+        access,
+        lang: None,
+        disabled: false,
+        created_at: now(),
+    }
+}
+
+fn people(store: &Store) {
+    let hash = secrets::hash_password(PASSWORD).expect("a hash");
+    let day = NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day");
+    store
+        .write(|db| {
+            for id in ["A", "B"] {
+                let agency = Agency {
+                    id: agency(id),
+                    name: format!("Agency {id}"),
+                    ruleset: "cn-bank-card".parse().expect("a ruleset id"),
+                    agreement_from: day,
+                    agreement_to: None,
+                    time_zone: None,
+                    encoding: None,
+                };
+                agencies::add(db, &agency)?;
+            }
+            accounts::add(db, &account("ann", Access::Agency(agency("A"))), &hash)?;
+            accounts::add(db, &account("bob", Access::Agency(agency("B"))), &hash)?;
+            accounts::add(db, &account("quinn", Access::Qa), &hash)?;
+            accounts::add(db, &account("sue", Access::Supervisor), &hash)
+        })
+        .expect("people");
+}
+
+fn rulesets() -> Vec<std::sync::Arc<plumbline::rules::ruleset::Ruleset>> {
+    Vec::new()
+}
+
+fn postgres_url() -> String {
+    std::env::var("PLUMBLINE_TEST_POSTGRES")
+        .expect("PLUMBLINE_TEST_POSTGRES must name a PostgreSQL that may be filled with databases: ./check starts one")
+}
+
+fn postgres_says(statement: &str) {
+    let mut connection = PgConnection::establish(&postgres_url()).expect("PostgreSQL answers");
+    connection.batch_execute(statement).expect(statement);
+}
