@@ -1,0 +1,166 @@
+//! One row on its way from cells to a record: typed access by field id, faults collected with their cells.
+
+use super::cell::Value;
+use super::codes::Code;
+use super::schema::{Field, Schema};
+use super::values::{self, Fault, Reading, words};
+use crate::domain::contact::{AgreedTime, DayOrMoment, Direction, Outcome, Party, Speaker};
+use crate::domain::lang::Lang;
+use crate::domain::register::LineKind;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+/// A fault in one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellFault {
+    /// Where the field stands in the schema; absent where the whole row is meant.
+    pub field: Option<usize>,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// A row under examination.
+pub struct RowReader<'r> {
+    /// The schema of its sheet.
+    pub schema: &'static Schema,
+    /// Its cells by the schema's fields; blank ones absent.
+    pub cells: &'r [Option<Value<'r>>],
+    /// Zone and date system.
+    pub reading: Reading,
+    /// Whether each text cell holds a whole conversation.
+    pub whole_calls: bool,
+    /// The language of messages.
+    pub lang: Lang,
+    /// What was found wrong.
+    pub faults: Vec<CellFault>,
+}
+
+macro_rules! typed {
+    ($($(#[$doc:meta])* $required:ident, $optional:ident -> $type:ty = |$value:ident, $reader:ident| $read:expr;)*) => {$(
+        $(#[$doc])*
+        pub fn $optional(&mut self, id: &str) -> Option<$type> {
+            self.read(id, false, |$reader, $value, _| $read)
+        }
+
+        /// The same where the row can't do without it: a blank cell is a fault.
+        #[allow(dead_code, reason = "each type has both forms, some are needed in one only")]
+        pub fn $required(&mut self, id: &str) -> Option<$type> {
+            self.read(id, true, |$reader, $value, _| $read)
+        }
+    )*};
+}
+
+impl<'r> RowReader<'r> {
+    typed! {
+        /// An id.
+        need_id, id -> String = |value, _reader| values::text::id(value);
+        /// A phone number.
+        need_phone, phone -> String = |value, _reader| values::phone::phone(value);
+        /// Who was reached.
+        need_party, party -> Party = |value, _reader| words::party(value);
+        /// How a call ended.
+        need_outcome, outcome -> Outcome = |value, _reader| words::outcome(value);
+        /// Who placed a call.
+        need_direction, direction -> Direction = |value, _reader| words::direction(value);
+        /// What a line is.
+        need_line_kind, line_kind -> LineKind = |value, _reader| words::line_kind(value);
+        /// Who speaks.
+        need_speaker, speaker -> Speaker = |value, _reader| words::speaker(value);
+        /// Yes or no.
+        need_yes_no, yes_no -> bool = |value, _reader| words::yes_no(value);
+        /// A date and time.
+        need_moment, moment -> DateTime<Utc> = |value, reader| values::date::written(value, reader.reading)?.moment(reader.reading.zone);
+        /// A date.
+        need_day, day -> NaiveDate = |value, reader| values::date::written(value, reader.reading)?.day(reader.reading.zone);
+        /// A date, or a date and time.
+        need_day_or_moment, day_or_moment -> DayOrMoment = |value, reader| values::date::written(value, reader.reading)?.day_or_moment(reader.reading.zone);
+        /// A date and time, or the beginning of a day.
+        need_day_start, day_start -> DateTime<Utc> = |value, reader| values::date::written(value, reader.reading)?.day_start(reader.reading.zone);
+        /// A length of time, whole seconds.
+        need_seconds, seconds -> i64 = |value, _reader| values::duration::seconds(value);
+        /// A time agreed.
+        need_agreed, agreed -> AgreedTime = |value, reader| values::agreed::agreed(value, reader.reading);
+        /// Several people.
+        need_people, people -> Vec<String> = |value, _reader| values::list::people(value);
+        /// Several things.
+        need_things, things -> Vec<String> = |value, _reader| values::list::things(value);
+        /// Several phone numbers.
+        need_phones, phones -> Vec<String> = |value, _reader| values::list::phones(value);
+        /// Money in hundredths.
+        need_money, money -> i64 = |value, _reader| values::number::money(value);
+        /// A whole number.
+        need_count, count -> u64 = |value, _reader| values::number::count(value);
+        /// A time zone.
+        need_zone, zone -> Tz = |value, _reader| values::zone::zone(value);
+        /// A sha256.
+        need_sha256, sha256 -> String = |value, _reader| values::text::sha256(value);
+    }
+
+    /// Text within the field's bound.
+    pub fn text(&mut self, id: &str) -> Option<String> {
+        self.read(id, false, |_, value, field| values::text::text(value, field.max.unwrap_or(values::text::TEXT_CHARACTERS)))
+    }
+
+    /// Text that must be there.
+    pub fn need_text(&mut self, id: &str) -> Option<String> {
+        self.read(id, true, |_, value, field| values::text::text(value, field.max.unwrap_or(values::text::TEXT_CHARACTERS)))
+    }
+
+    /// Whether the cell is filled.
+    pub fn filled(&self, id: &str) -> bool {
+        self.schema.position(id).is_some_and(|index| self.cells[index].is_some())
+    }
+
+    /// The cell's content.
+    pub fn value(&self, id: &str) -> Option<&'r Value<'r>> {
+        let cells: &'r [Option<Value<'r>>] = self.cells;
+        self.schema.position(id).and_then(|index| cells[index].as_ref())
+    }
+
+    fn read<T>(
+        &mut self,
+        id: &str,
+        required: bool,
+        read: impl Fn(&Self, &Value, &Field) -> Result<T, Fault>,
+    ) -> Option<T> {
+        let index = self.schema.position(id)?;
+        let field = &self.schema.fields[index];
+        let fault = match &self.cells[index] {
+            None if required => Fault::new(Code::RequiredMissing).with("about", field.about.get(self.lang)),
+            None => return None,
+            Some(Value::Error(_)) => Fault::new(Code::CellError),
+            Some(value) => match read(self, value, field) {
+                Ok(typed) => return Some(typed),
+                Err(fault) => fault,
+            },
+        };
+        self.faults.push(CellFault { field: Some(index), fault });
+        None
+    }
+
+    /// Records a fault that concerns `id`.
+    pub fn fault(&mut self, id: &str, fault: Fault) {
+        self.faults.push(CellFault { field: self.schema.position(id), fault });
+    }
+
+    /// Checks the schema's groups: one of these must, only one of those may be filled.
+    pub fn check_groups(&mut self) {
+        let names = |fields: &[String]| {
+            let headers: Vec<&str> = fields.iter().filter_map(|id| self.schema.field(id)).map(|f| f.header.get(self.lang)).collect();
+            headers.join(" / ")
+        };
+        let mut faults = Vec::new();
+        for (group, exactly) in self.schema.at_least_one.iter().map(|g| (g, false)).chain(self.schema.exactly_one.iter().map(|g| (g, true))) {
+            let filled = group.fields.iter().filter(|id| self.filled(id)).count();
+            let code = match filled {
+                0 => Code::OneOfMissing,
+                1 => continue,
+                _ if exactly => Code::OneOfBoth,
+                _ => continue,
+            };
+            let field = group.fields.first().and_then(|id| self.schema.position(id));
+            faults.push(CellFault { field, fault: Fault::new(code).with("columns", names(&group.fields)) });
+        }
+        self.faults.extend(faults);
+    }
+}

@@ -1,0 +1,204 @@
+//! The parent's side: start the child, feed it, read its lines under limits; whatever becomes of it, we live on.
+
+use super::protocol::{self, Line};
+use crate::intake::codes::Code;
+use crate::intake::collector::Collector;
+use crate::intake::limits::Limits;
+use crate::intake::sheet::{SheetInfo, SheetReader};
+use crate::intake::sniff::WorkbookFormat;
+use crate::intake::values::Fault;
+use crate::intake::{header, stem, template};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Longest line of the child, bytes: a row of cells at their longest.
+const LONGEST_LINE: u64 = 64 << 20;
+
+/// Reads a workbook into the collector.
+pub fn read(collector: &mut Collector, name: &str, bytes: &[u8], format: WorkbookFormat) -> Result<(), Fault> {
+    let limits = collector.limits;
+    let arguments = ["parse-workbook", "--format", format.as_str()];
+    let program = collector.context.parser.clone();
+    run(&program, &arguments, bytes, &limits, |output| sheets(collector, name, output))
+}
+
+/// Runs the child on `input` and hands its output to `take`; a child that dies or dawdles is a fault.
+pub fn run<T>(
+    program: &std::path::Path,
+    arguments: &[&str],
+    input: &[u8],
+    limits: &Limits,
+    take: impl FnOnce(&mut BufReader<ChildStdout>) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let failed = |reason: String| Fault::new(Code::ParserUnavailable).with("reason", reason);
+    let mut child = Command::new(program)
+        .args(arguments)
+        .env_clear()
+        .current_dir("/")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| failed(error.to_string()))?;
+    let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(failed("no pipes".to_owned()));
+    };
+    let child = Arc::new(Mutex::new(child));
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // A child that stops reading has died or refused: its output says which.
+            let _ = stdin.write_all(input);
+        });
+        let (done, watch) = channel::<()>();
+        let watched = Arc::clone(&child);
+        let seconds = limits.parse_seconds;
+        let watchdog = scope.spawn(move || match watch.recv_timeout(Duration::from_secs(seconds)) {
+            Err(RecvTimeoutError::Timeout) => {
+                stop(&watched);
+                true
+            }
+            _ => false,
+        });
+        let taken = take(&mut BufReader::with_capacity(1 << 16, stdout));
+        end(&child, done, taken.is_err());
+        if watchdog.join().unwrap_or(false) {
+            return Err(Fault::new(Code::ParserTimeout).with("limit", seconds.to_string()));
+        }
+        taken
+    })
+}
+
+fn stop(child: &Mutex<Child>) {
+    if let Ok(mut child) = child.lock() {
+        let _ = child.kill();
+    }
+}
+
+fn end(child: &Mutex<Child>, done: Sender<()>, at_once: bool) {
+    if at_once {
+        stop(child);
+    }
+    // Its output has ended, so that waiting is short; the watchdog sleeps on until told.
+    drop(done);
+    if let Ok(mut child) = child.lock() {
+        let _ = child.wait();
+    }
+}
+
+fn sheets(collector: &mut Collector, name: &str, output: &mut impl BufRead) -> Result<(), Fault> {
+    let limits = collector.limits;
+    let mut lines = Lines { output, buffer: Vec::new(), cells: limits.cells, characters: limits.characters, limits };
+    let mut from_1904 = false;
+    let mut count = 0;
+    let mut pending = lines.next()?;
+    loop {
+        match pending {
+            Next::End => return Ok(()),
+            Next::Base(base) => {
+                from_1904 = base;
+                pending = lines.next()?;
+            }
+            Next::Sheet { name: sheet, hidden } => {
+                count += 1;
+                if count > limits.sheets {
+                    return Err(Fault::new(Code::TooManySheets).with("limit", limits.sheets.to_string()));
+                }
+                let info = SheetInfo { said: said(&sheet, name), name: sheet, hidden, from_1904 };
+                pending = read_sheet(collector, info, &mut lines)?;
+            }
+            Next::Row => pending = lines.next()?,
+        }
+    }
+}
+
+/// Reads the rows of one sheet; what comes after it.
+fn read_sheet<R: BufRead>(collector: &mut Collector, info: SheetInfo, lines: &mut Lines<R>) -> Result<Next, Fault> {
+    let ours = template::is_ours(&info.name);
+    let mut reader = SheetReader::new(collector, info);
+    loop {
+        let next = lines.next()?;
+        let Next::Row = next else {
+            reader.finish();
+            return Ok(next);
+        };
+        if let Some(Line::Row { number, hidden, cells }) = lines.current()?
+            && !ours
+        {
+            reader.row(number, hidden, cells)?;
+        }
+    }
+}
+
+/// What the kind is told from: the sheet's name, or the file's where the sheet has a name that says nothing.
+fn said(sheet: &str, file: &str) -> String {
+    let folded = crate::intake::fold::fold(sheet);
+    let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+    let hint = header::kind_within_name(stem(file)).is_some() && header::kind_of_name(stem(file)).is_none();
+    if hint && ["sheet", "工作表", "页", "表"].contains(&bare) { stem(file).to_owned() } else { sheet.to_owned() }
+}
+
+enum Next {
+    Base(bool),
+    Sheet { name: String, hidden: bool },
+    /// A row is waiting in `current`.
+    Row,
+    End,
+}
+
+struct Lines<'o, R> {
+    output: &'o mut R,
+    buffer: Vec<u8>,
+    cells: u64,
+    characters: u64,
+    limits: Limits,
+}
+
+impl<R: BufRead> Lines<'_, R> {
+    fn next(&mut self) -> Result<Next, Fault> {
+        let broken = || Fault::new(Code::ParserFailed);
+        self.buffer.clear();
+        let mut bounded = (&mut *self.output).take(LONGEST_LINE);
+        bounded.read_until(b'\n', &mut self.buffer).map_err(|_| broken())?;
+        // Only a whole line counts: a child that was killed leaves half of one.
+        if self.buffer.pop() != Some(b'\n') {
+            return Err(if self.buffer.len() as u64 + 1 >= LONGEST_LINE { self.too_many_characters() } else { broken() });
+        }
+        if self.buffer.starts_with(b"R\t") {
+            return Ok(Next::Row);
+        }
+        let line = std::str::from_utf8(&self.buffer).map_err(|_| broken())?;
+        match protocol::parse(line).ok_or_else(broken)? {
+            Line::Base { from_1904 } => Ok(Next::Base(from_1904)),
+            Line::Sheet { hidden, name } => Ok(Next::Sheet { name: name.into_owned(), hidden }),
+            Line::Failure { code, reason } => Err(match code {
+                "encrypted" => Fault::new(Code::FileEncrypted),
+                _ => Fault::new(Code::FileUnreadable).with("reason", reason),
+            }),
+            Line::End => Ok(Next::End),
+            Line::Row { .. } => Ok(Next::Row),
+        }
+    }
+
+    /// The row that `next` announced.
+    fn current(&mut self) -> Result<Option<Line<'_>>, Fault> {
+        let broken = || Fault::new(Code::ParserFailed);
+        let Some(left) = self.characters.checked_sub(self.buffer.len() as u64 / 3) else {
+            return Err(self.too_many_characters());
+        };
+        self.characters = left;
+        let line = std::str::from_utf8(&self.buffer).map_err(|_| broken())?;
+        let row = protocol::parse(line).ok_or_else(broken)?;
+        if let Line::Row { cells, .. } = &row {
+            let left = self.cells.checked_sub(cells.len() as u64);
+            self.cells = left.ok_or_else(|| Fault::new(Code::TooManyCells).with("limit", self.limits.cells.to_string()))?;
+        }
+        Ok(Some(row))
+    }
+
+    fn too_many_characters(&self) -> Fault {
+        Fault::new(Code::TooManyCharacters).with("limit", self.limits.characters.to_string())
+    }
+}
