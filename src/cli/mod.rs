@@ -10,6 +10,7 @@ mod import;
 mod key;
 mod migrate;
 pub mod output;
+mod parse_workbook;
 pub mod progress;
 mod score;
 mod settings;
@@ -97,6 +98,9 @@ commands! {
     Worker(worker);
     /// Look after accounts and API keys
     User(user);
+    /// Parse one spreadsheet under limits: the program calls itself with this
+    #[command(hide = true)]
+    ParseWorkbook(parse_workbook);
     /// Print the settings in force
     Settings(settings);
 }

@@ -23,7 +23,8 @@ pub enum Content {
 }
 
 /// Files that may be evidence, and archives that are refused by name.
-const ENDINGS: [&str; 12] = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt", "jsonl", "ndjson", "json", "zip", "xlsb"];
+const ENDINGS: [&str; 12] =
+    ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt", "jsonl", "ndjson", "json", "zip", "xlsb"];
 /// Ratio is asked only beyond so many bytes.
 const SMALL: u64 = 1 << 20;
 

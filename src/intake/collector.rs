@@ -123,7 +123,16 @@ impl<'c> Collector<'c> {
     pub fn begin_sheet(&mut self, sheet: &str, kind: Option<EvidenceKind>) -> usize {
         let (file, _) = self.file();
         let sheet = sheet.to_owned();
-        self.intake.sheets.push(SheetOutcome { file, sheet, kind, rows: 0, accepted: 0, refused: 0, duplicates: 0, unchanged: 0 });
+        self.intake.sheets.push(SheetOutcome {
+            file,
+            sheet,
+            kind,
+            rows: 0,
+            accepted: 0,
+            refused: 0,
+            duplicates: 0,
+            unchanged: 0,
+        });
         self.intake.sheets.len() - 1
     }
 

@@ -12,7 +12,8 @@ pub fn decode(bytes: &[u8], declared: Option<&str>, knows_all: impl Fn(&str) -> 
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.to_owned());
     }
-    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|encoding| *encoding != UTF_8);
+    let declared =
+        declared.and_then(|label| Encoding::for_label(label.as_bytes())).filter(|encoding| *encoding != UTF_8);
     if let Some(text) = declared.and_then(|encoding| strictly(encoding, bytes)) {
         return Ok(text);
     }

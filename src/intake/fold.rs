@@ -42,11 +42,7 @@ pub fn trim(text: &str) -> &str {
 
 /// Half-width, without invisible marks, blanks trimmed and line breaks kept: how a value is read.
 pub fn plain(text: &str) -> String {
-    trim(text)
-        .chars()
-        .map(half_width)
-        .filter(|&c| !is_blank(c) || c == ' ' || c == '\n' || c == '\t')
-        .collect()
+    trim(text).chars().map(half_width).filter(|&c| !is_blank(c) || c == ' ' || c == '\n' || c == '\t').collect()
 }
 
 /// The form in which words are compared: half-width, lower-case, simplified, letters and digits only.

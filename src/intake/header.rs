@@ -93,7 +93,11 @@ pub fn kind_of_name(name: &str) -> Option<&'static Schema> {
 pub fn kind_within_name(name: &str) -> Option<&'static Schema> {
     let folded = fold(name);
     let longest = |schema: &'static Schema| {
-        schema.folded_names().filter(|known| known.chars().count() >= 2 && folded.contains(known.as_str())).map(|k| k.len()).max()
+        schema
+            .folded_names()
+            .filter(|known| known.chars().count() >= 2 && folded.contains(known.as_str()))
+            .map(|k| k.len())
+            .max()
     };
     let mut found: Vec<(usize, &'static Schema)> =
         schema::all().iter().filter_map(|schema| longest(schema).map(|length| (length, schema))).collect();
@@ -220,8 +224,10 @@ pub fn field_of(schema: &Schema, parts: &[String], header: &str) -> Option<(usiz
     if whole.is_some() {
         return whole;
     }
-    let named: Vec<(usize, HeaderRank)> =
-        last.split(['\n', '\r', '/', '|']).filter_map(|part| schema.by_header(&fold(&without_brackets(part)))).collect();
+    let named: Vec<(usize, HeaderRank)> = last
+        .split(['\n', '\r', '/', '|'])
+        .filter_map(|part| schema.by_header(&fold(&without_brackets(part))))
+        .collect();
     let first = *named.first()?;
     named.iter().all(|other| other.0 == first.0).then_some(first)
 }

@@ -48,7 +48,13 @@ pub fn read(collector: &mut Collector, name: &str, bytes: &[u8]) -> Result<(), F
         }
         match serde_json::from_str::<Map<String, Json>>(line) {
             Ok(object) => take(collector, &mut file, number, object),
-            Err(error) => refuse(collector, &mut file, number, line, Fault::new(Code::JsonInvalid).with("reason", error.to_string())),
+            Err(error) => refuse(
+                collector,
+                &mut file,
+                number,
+                line,
+                Fault::new(Code::JsonInvalid).with("reason", error.to_string()),
+            ),
         }
     }
     Ok(())
@@ -73,7 +79,9 @@ fn take(collector: &mut Collector, file: &mut File, number: u32, object: Map<Str
     let mut extra = BTreeMap::new();
     let mut faults = Vec::new();
     for (key, json) in &object {
-        if key == "kind" && schema.kind != EvidenceKind::Lines || (screen && SCREEN_KEYS.contains(&key.as_str()) && key != "agency_id") {
+        if key == "kind" && schema.kind != EvidenceKind::Lines
+            || (screen && SCREEN_KEYS.contains(&key.as_str()) && key != "agency_id")
+        {
             continue;
         }
         let field = schema.by_header(&fold(key)).map(|(index, _)| index);
@@ -93,7 +101,8 @@ fn take(collector: &mut Collector, file: &mut File, number: u32, object: Map<Str
     } else if screen {
         take_call(collector, &source, number, &object, &values, extra);
     } else {
-        source.whole_calls = schema.holds_conversations(|id| schema.position(id).is_some_and(|index| values[index].is_some()));
+        source.whole_calls =
+            schema.holds_conversations(|id| schema.position(id).is_some_and(|index| values[index].is_some()));
         rows::read(collector, &source, number, &values, extra);
     }
 }
@@ -150,7 +159,8 @@ fn refuse(collector: &mut Collector, file: &mut File, number: u32, line: &str, f
     collector.refuse_rows(sheet, 1);
     let fault = if fault.code == Code::SheetUnknown { Fault::new(Code::LineUnknown) } else { fault };
     let place = collector.place(sheet, number, 0);
-    let subject = Subject { sheet: file.name, cell: format!("L{number}"), value: line.to_owned(), ..Subject::default() };
+    let subject =
+        Subject { sheet: file.name, cell: format!("L{number}"), value: line.to_owned(), ..Subject::default() };
     collector.issue(place, subject, &fault);
 }
 

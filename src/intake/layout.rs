@@ -57,7 +57,8 @@ impl Layout {
             }
         }
         let (file_name, file_sha256) = collector.file();
-        let columns = best.iter().map(|(&field, &(_, index))| (header.schema.fields[field].id.clone(), index)).collect();
+        let columns =
+            best.iter().map(|(&field, &(_, index))| (header.schema.fields[field].id.clone(), index)).collect();
         let origin = SheetRef { file_sha256, file_name, sheet: info.name.clone(), columns };
         let whole_calls = header.schema.holds_conversations(|id| origin.columns.contains_key(id));
         let mut layout = Self {
@@ -74,7 +75,11 @@ impl Layout {
             let ours = header::is_ours(&column.header);
             layout.uses.entry(column.index).or_insert(if ours { Use::Ours } else { Use::Extra });
             let taken = layout.headers.values().any(|known| *known == column.header);
-            let name = if taken { format!("{} ({})", column.header, column_letters(column.index)) } else { column.header.clone() };
+            let name = if taken {
+                format!("{} ({})", column.header, column_letters(column.index))
+            } else {
+                column.header.clone()
+            };
             layout.headers.insert(column.index, name);
         }
         Ok(layout)

@@ -36,74 +36,82 @@ pub struct RowReader<'r> {
 }
 
 macro_rules! typed {
-    ($($(#[$doc:meta])* $required:ident, $optional:ident -> $type:ty = |$value:ident, $reader:ident| $read:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident($required:literal) -> $type:ty = |$value:ident, $reader:ident| $read:expr;)*) => {$(
         $(#[$doc])*
-        pub fn $optional(&mut self, id: &str) -> Option<$type> {
-            self.read(id, false, |$reader, $value, _| $read)
-        }
-
-        /// The same where the row can't do without it: a blank cell is a fault.
-        #[allow(dead_code, reason = "each type has both forms, some are needed in one only")]
-        pub fn $required(&mut self, id: &str) -> Option<$type> {
-            self.read(id, true, |$reader, $value, _| $read)
+        pub fn $name(&mut self, id: &str) -> Option<$type> {
+            self.read(id, $required, |$reader, $value, _| $read)
         }
     )*};
 }
 
 impl<'r> RowReader<'r> {
     typed! {
+        /// An id. The row can't do without it.
+        need_id(true) -> String = |value, _reader| values::text::id(value);
         /// An id.
-        need_id, id -> String = |value, _reader| values::text::id(value);
+        id(false) -> String = |value, _reader| values::text::id(value);
+        /// A phone number. The row can't do without it.
+        need_phone(true) -> String = |value, _reader| values::phone::phone(value);
         /// A phone number.
-        need_phone, phone -> String = |value, _reader| values::phone::phone(value);
-        /// Who was reached.
-        need_party, party -> Party = |value, _reader| words::party(value);
-        /// How a call ended.
-        need_outcome, outcome -> Outcome = |value, _reader| words::outcome(value);
+        phone(false) -> String = |value, _reader| values::phone::phone(value);
+        /// Who was reached. The row can't do without it.
+        need_party(true) -> Party = |value, _reader| words::party(value);
+        /// How a call ended. The row can't do without it.
+        need_outcome(true) -> Outcome = |value, _reader| words::outcome(value);
         /// Who placed a call.
-        need_direction, direction -> Direction = |value, _reader| words::direction(value);
+        direction(false) -> Direction = |value, _reader| words::direction(value);
         /// What a line is.
-        need_line_kind, line_kind -> LineKind = |value, _reader| words::line_kind(value);
-        /// Who speaks.
-        need_speaker, speaker -> Speaker = |value, _reader| words::speaker(value);
+        line_kind(false) -> LineKind = |value, _reader| words::line_kind(value);
+        /// Who speaks. The row can't do without it.
+        need_speaker(true) -> Speaker = |value, _reader| words::speaker(value);
         /// Yes or no.
-        need_yes_no, yes_no -> bool = |value, _reader| words::yes_no(value);
+        yes_no(false) -> bool = |value, _reader| words::yes_no(value);
+        /// A date and time. The row can't do without it.
+        need_moment(true) -> DateTime<Utc> = |value, reader| values::date::written(value, reader.reading)?.moment(reader.reading.zone);
         /// A date and time.
-        need_moment, moment -> DateTime<Utc> = |value, reader| values::date::written(value, reader.reading)?.moment(reader.reading.zone);
+        moment(false) -> DateTime<Utc> = |value, reader| values::date::written(value, reader.reading)?.moment(reader.reading.zone);
         /// A date.
-        need_day, day -> NaiveDate = |value, reader| values::date::written(value, reader.reading)?.day(reader.reading.zone);
+        day(false) -> NaiveDate = |value, reader| values::date::written(value, reader.reading)?.day(reader.reading.zone);
         /// A date, or a date and time.
-        need_day_or_moment, day_or_moment -> DayOrMoment = |value, reader| values::date::written(value, reader.reading)?.day_or_moment(reader.reading.zone);
+        day_or_moment(false) -> DayOrMoment = |value, reader| values::date::written(value, reader.reading)?.day_or_moment(reader.reading.zone);
         /// A date and time, or the beginning of a day.
-        need_day_start, day_start -> DateTime<Utc> = |value, reader| values::date::written(value, reader.reading)?.day_start(reader.reading.zone);
+        day_start(false) -> DateTime<Utc> = |value, reader| values::date::written(value, reader.reading)?.day_start(reader.reading.zone);
+        /// A length of time, whole seconds. The row can't do without it.
+        need_seconds(true) -> i64 = |value, _reader| values::duration::seconds(value);
         /// A length of time, whole seconds.
-        need_seconds, seconds -> i64 = |value, _reader| values::duration::seconds(value);
+        seconds(false) -> i64 = |value, _reader| values::duration::seconds(value);
         /// A time agreed.
-        need_agreed, agreed -> AgreedTime = |value, reader| values::agreed::agreed(value, reader.reading);
-        /// Several people.
-        need_people, people -> Vec<String> = |value, _reader| values::list::people(value);
+        agreed(false) -> AgreedTime = |value, reader| values::agreed::agreed(value, reader.reading);
+        /// Several people. The row can't do without it.
+        need_people(true) -> Vec<String> = |value, _reader| values::list::people(value);
         /// Several things.
-        need_things, things -> Vec<String> = |value, _reader| values::list::things(value);
+        things(false) -> Vec<String> = |value, _reader| values::list::things(value);
         /// Several phone numbers.
-        need_phones, phones -> Vec<String> = |value, _reader| values::list::phones(value);
+        phones(false) -> Vec<String> = |value, _reader| values::list::phones(value);
         /// Money in hundredths.
-        need_money, money -> i64 = |value, _reader| values::number::money(value);
+        money(false) -> i64 = |value, _reader| values::number::money(value);
+        /// A whole number. The row can't do without it.
+        need_count(true) -> u64 = |value, _reader| values::number::count(value);
         /// A whole number.
-        need_count, count -> u64 = |value, _reader| values::number::count(value);
+        count(false) -> u64 = |value, _reader| values::number::count(value);
         /// A time zone.
-        need_zone, zone -> Tz = |value, _reader| values::zone::zone(value);
+        zone(false) -> Tz = |value, _reader| values::zone::zone(value);
         /// A sha256.
-        need_sha256, sha256 -> String = |value, _reader| values::text::sha256(value);
+        sha256(false) -> String = |value, _reader| values::text::sha256(value);
     }
 
     /// Text within the field's bound.
     pub fn text(&mut self, id: &str) -> Option<String> {
-        self.read(id, false, |_, value, field| values::text::text(value, field.max.unwrap_or(values::text::TEXT_CHARACTERS)))
+        self.read(id, false, |_, value, field| {
+            values::text::text(value, field.max.unwrap_or(values::text::TEXT_CHARACTERS))
+        })
     }
 
     /// Text that must be there.
     pub fn need_text(&mut self, id: &str) -> Option<String> {
-        self.read(id, true, |_, value, field| values::text::text(value, field.max.unwrap_or(values::text::TEXT_CHARACTERS)))
+        self.read(id, true, |_, value, field| {
+            values::text::text(value, field.max.unwrap_or(values::text::TEXT_CHARACTERS))
+        })
     }
 
     /// Whether the cell is filled.
@@ -146,11 +154,14 @@ impl<'r> RowReader<'r> {
     /// Checks the schema's groups: one of these must, only one of those may be filled.
     pub fn check_groups(&mut self) {
         let names = |fields: &[String]| {
-            let headers: Vec<&str> = fields.iter().filter_map(|id| self.schema.field(id)).map(|f| f.header.get(self.lang)).collect();
+            let headers: Vec<&str> =
+                fields.iter().filter_map(|id| self.schema.field(id)).map(|f| f.header.get(self.lang)).collect();
             headers.join(" / ")
         };
         let mut faults = Vec::new();
-        for (group, exactly) in self.schema.at_least_one.iter().map(|g| (g, false)).chain(self.schema.exactly_one.iter().map(|g| (g, true))) {
+        for (group, exactly) in
+            self.schema.at_least_one.iter().map(|g| (g, false)).chain(self.schema.exactly_one.iter().map(|g| (g, true)))
+        {
             let filled = group.fields.iter().filter(|id| self.filled(id)).count();
             let code = match filled {
                 0 => Code::OneOfMissing,

@@ -105,7 +105,9 @@ pub fn take_records(
                 _ => "started_at",
             };
             let index = source.schema.position(field);
-            let shown = record.happened_at().map(|at| at.with_timezone(&collector.context.zone).format("%Y-%m-%d %H:%M").to_string());
+            let shown = record
+                .happened_at()
+                .map(|at| at.with_timezone(&collector.context.zone).format("%Y-%m-%d %H:%M").to_string());
             issue_at(collector, source, number, index, shown.unwrap_or_default(), &warning);
         }
         let origin = Origin { sheet: Arc::clone(source.origin), row: number };
@@ -116,13 +118,15 @@ pub fn take_records(
 /// Cells longer than any may be.
 fn too_long(schema: &Schema, values: &[Option<Value>], most: usize) -> Vec<CellFault> {
     let long = |value: &Value| matches!(value, Value::Text(text) if text.len() > most && text.chars().count() > most);
-    let fault = |field| CellFault { field: Some(field), fault: Fault::new(Code::TextTooLong).with("limit", most.to_string()) };
+    let fault =
+        |field| CellFault { field: Some(field), fault: Fault::new(Code::TextTooLong).with("limit", most.to_string()) };
     (0..schema.fields.len()).filter(|&field| values[field].as_ref().is_some_and(long)).map(fault).collect()
 }
 
 /// Whose row it is: the bank's sheets say so themselves; an agency hands in nobody else's.
 pub fn agency_of(reader: &mut RowReader, sender: &Sender) -> Option<AgencyId> {
-    let named = reader.value("agency_id").map(|value| super::values::text::id(value).ok().and_then(|id| id.parse().ok()));
+    let named =
+        reader.value("agency_id").map(|value| super::values::text::id(value).ok().and_then(|id| id.parse().ok()));
     let named: Option<AgencyId> = match named {
         Some(None) => {
             reader.fault("agency_id", Fault::new(Code::IdInvalid).with("limit", "64"));
@@ -153,9 +157,16 @@ fn outside_week(collector: &Collector, record: &Record) -> Option<Fault> {
 }
 
 /// One issue per fault.
-pub fn report(collector: &mut Collector, source: &RowSource, number: u32, values: &[Option<Value>], faults: Vec<CellFault>) {
+pub fn report(
+    collector: &mut Collector,
+    source: &RowSource,
+    number: u32,
+    values: &[Option<Value>],
+    faults: Vec<CellFault>,
+) {
     for CellFault { field, fault } in faults {
-        let shown = field.and_then(|index| values[index].as_ref()).map_or(String::new(), |value| value.shown().into_owned());
+        let shown =
+            field.and_then(|index| values[index].as_ref()).map_or(String::new(), |value| value.shown().into_owned());
         issue_at(collector, source, number, field, shown, &with_expected(collector, source.schema, field, fault));
     }
 }
@@ -172,7 +183,14 @@ fn with_expected(collector: &Collector, schema: &Schema, field: Option<usize>, f
     }
 }
 
-fn issue_at(collector: &mut Collector, source: &RowSource, number: u32, field: Option<usize>, value: String, fault: &Fault) {
+fn issue_at(
+    collector: &mut Collector,
+    source: &RowSource,
+    number: u32,
+    field: Option<usize>,
+    value: String,
+    fault: &Fault,
+) {
     let (id, column) = match field {
         Some(index) => {
             let field = &source.schema.fields[index];

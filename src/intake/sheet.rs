@@ -1,6 +1,6 @@
 //! One sheet, row by row: find the header, then type each row; nothing is kept but what was taken.
 
-use super::cell::{Cell, Value};
+use super::cell::Cell;
 use super::codes::Code;
 use super::collector::{Collector, Subject};
 use super::header::{self, BufferedRow, Header, Search};
@@ -25,7 +25,10 @@ enum State {
     Searching(Vec<(BufferedRow, bool)>),
     Reading(Box<Layout>),
     /// A sheet that can't be read, and why; its rows are counted.
-    Refused { sheet: usize, rows: u64 },
+    Refused {
+        sheet: usize,
+        rows: u64,
+    },
     Unknown,
 }
 
@@ -95,8 +98,7 @@ impl<'r, 'c> SheetReader<'r, 'c> {
                 let sheet = self.collector.begin_sheet(&self.info.name, Some(header.schema.kind));
                 for field in missing {
                     let column = field.header.get(self.collector.context.lang);
-                    let subject =
-                        Subject { sheet: &self.info.name, field: &field.id, column, ..Subject::default() };
+                    let subject = Subject { sheet: &self.info.name, field: &field.id, column, ..Subject::default() };
                     let place = self.collector.place(sheet, 0, 0);
                     self.collector.issue(place, subject, &Fault::new(Code::ColumnMissing));
                 }
@@ -169,9 +171,4 @@ impl<'r, 'c> SheetReader<'r, 'c> {
             _ => {}
         }
     }
-}
-
-/// The shown text of a value, for extra columns and issues.
-pub fn shown(value: &Value) -> String {
-    value.shown().into_owned()
 }

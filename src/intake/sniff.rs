@@ -67,7 +67,8 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, Fault> {
 fn packed(bytes: &[u8]) -> Result<Format, Fault> {
     let archive = zip::ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| Fault::new(Code::FileUnreadable).with("reason", error.to_string()))?;
-    let has = |wanted: &str| archive.file_names().any(|name| name.replace('\\', "/").eq_ignore_ascii_case(wanted));
+    let has =
+        |wanted: &str| archive.file_names().flatten().any(|name| name.replace('\\', "/").eq_ignore_ascii_case(wanted));
     let spreadsheet = || {
         let mimetype = b"application/vnd.oasis.opendocument.spreadsheet";
         bytes[..bytes.len().min(4096)].windows(mimetype.len()).any(|window| window == mimetype)

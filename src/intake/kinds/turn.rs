@@ -51,6 +51,13 @@ fn whole_call(row: &mut RowReader) -> Vec<Turn> {
     let Some(call_id) = call_id.filter(|_| row.faults.is_empty()) else { return Vec::new() };
     said.into_iter()
         .zip(1..)
-        .map(|((speaker, text), turn_no)| Turn { call_id: call_id.clone(), turn_no, speaker, text, start_ms: None, end_ms: None })
+        .map(|((speaker, text), turn_no)| Turn {
+            call_id: call_id.clone(),
+            turn_no,
+            speaker,
+            text,
+            start_ms: None,
+            end_ms: None,
+        })
         .collect()
 }

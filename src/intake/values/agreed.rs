@@ -12,26 +12,32 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 /// What may stand between the two ends of a window; a hyphen only after a time, so that dates stay whole.
-static BETWEEN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\s*(?:~|～|〜|至|到|—+|–|－|\bto\b)\s*|([0-9点點时時分秒半整a-zA-Z])\s*-\s*").expect("a constant pattern"));
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\s*(?:~|～|〜|至|到|—+|–|－|\bto\b)\s*|([0-9点點时時分秒半整a-zA-Z])\s*-\s*")
+        .expect("a constant pattern")
+});
+
+static ISO: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d{4}-\d{2}-\d{2}T[^ ~]*$").expect("a constant pattern"));
 
 /// Reads the cell.
 pub fn agreed(value: &Value, reading: Reading) -> Result<AgreedTime, Fault> {
     let Value::Text(text) = value else { return single(written(value, reading)?, reading.zone) };
     let text = plain(text);
-    let whole = from_text(&text);
-    if let Ok(whole) = whole {
-        return single(whole, reading.zone);
-    }
-    for (left, right) in splits(&text) {
-        if let (Ok(start), Ok(end)) = (from_text(left), from_text(right))
-            && let Some(window) = window(start, end, reading.zone)
-        {
-            return window;
+    // `23:30-00:30` is a window; only ISO 8601 writes an offset there.
+    if !ISO.is_match(&text) {
+        for (left, right) in splits(&text) {
+            if let (Ok(start), Ok(end)) = (from_text(left), from_text(right))
+                && let Some(window) = window(start, end, reading.zone)
+            {
+                return window;
+            }
         }
     }
-    match whole {
-        Err(fault) if matches!(fault.code, Code::DateAmbiguous | Code::DateIncomplete | Code::DateOutOfRange) => Err(fault),
+    match from_text(&text) {
+        Ok(whole) => single(whole, reading.zone),
+        Err(fault) if matches!(fault.code, Code::DateAmbiguous | Code::DateIncomplete | Code::DateOutOfRange) => {
+            Err(fault)
+        }
         _ => Err(Fault::new(Code::AgreedTimeInvalid)),
     }
 }
@@ -57,7 +63,9 @@ fn single(one: Written, zone: Tz) -> Result<AgreedTime, Fault> {
 fn window(start: Written, end: Written, zone: Tz) -> Option<Result<AgreedTime, Fault>> {
     let (from, to) = (start.clock?, end.clock?);
     match (start.date, end.date) {
-        (None, None) if from.offset.is_none() && to.offset.is_none() => Some(Ok(AgreedTime::Window(from.time, to.time))),
+        (None, None) if from.offset.is_none() && to.offset.is_none() => {
+            Some(Ok(AgreedTime::Window(from.time, to.time)))
+        }
         (Some(date), end_date) => {
             let across = end_date.is_none() && to.time < from.time && !to.next_day;
             let last = end_date.or_else(|| if across { date.checked_add_days(Days::new(1)) } else { Some(date) })?;

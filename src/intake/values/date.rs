@@ -26,18 +26,27 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
 const REPUBLIC: i32 = 1911;
 
 static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?P<era>中[华華]民[国國]|民[国國]|roc)?\s*(?P<y>\d{1,4})\s*(?P<sep>年|/|\.|-)\s*(?P<m>\d{1,2})\s*(?:月|/|\.|-)\s*(?P<d>\d{1,2})\s*[日号號]?")
+    pattern(
+        r"^(?P<era>中[华華]民[国國]|民[国國]|roc)?\s*(?P<y>\d{1,4})\s*(?P<sep>年|/|\.|-)\s*(?P<m>\d{1,2})\s*(?:月|/|\.|-)\s*(?P<d>\d{1,2})(?:\s*[日号號])?",
+    )
 });
-static YEAR_LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?P<a>\d{1,2})\s*[/.\-]\s*(?P<b>\d{1,2})\s*[/.\-]\s*(?P<y>\d{4})"));
-static NO_YEAR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:\d{1,2}\s*月\s*\d{1,2}\s*[日号號]?|\d{1,2}\s*[/\-]\s*\d{1,2})(?:[\sT]|$|上午|下午)"));
-static COMPACT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?P<y>\d{3}|\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:[T ]?(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})?)?$"));
+static YEAR_LAST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?P<a>\d{1,2})\s*[/.\-]\s*(?P<b>\d{1,2})\s*[/.\-]\s*(?P<y>\d{4})"));
+static NO_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:\d{1,2}\s*月\s*\d{1,2}\s*[日号號]?|\d{1,2}\s*[/\-]\s*\d{1,2})(?:[\sT]|$|上午|下午)")
+});
+static COMPACT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?P<y>\d{3}|\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:[T ]?(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})?)?$")
+});
 static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?[\s\-]+(?P<m1>[a-z]{3,9})\.?,?[\s\-]+|(?P<m2>[a-z]{3,9})\.?[\s\-]+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?[\s\-]+)(?P<y>\d{4})")
+    pattern(
+        r"^(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?[\s\-]+(?P<m1>[a-z]{3,9})\.?,?[\s\-]+|(?P<m2>[a-z]{3,9})\.?[\s\-]+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?[\s\-]+)(?P<y>\d{4})",
+    )
 });
 static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[(\[]?\s*(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]\s*[)\]]?|\((?:[一二三四五六日]|mon|tue|wed|thu|fri|sat|sun)\)|\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?,")
+    pattern(
+        r"[(\[]?\s*(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]\s*[)\]]?|\((?:[一二三四五六日]|mon|tue|wed|thu|fri|sat|sun)\)|\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?,",
+    )
 });
 
 fn pattern(text: &str) -> Regex {
@@ -109,7 +118,7 @@ pub fn from_text(text: &str) -> Result<Written, Fault> {
     if rest.is_empty() {
         return Ok(Written { date: Some(date), clock: None });
     }
-    if text[end..].starts_with(|c: char| c.is_ascii_digit()) {
+    if text[..end].ends_with(|c: char| c.is_ascii_digit()) && text[end..].starts_with(|c: char| c.is_ascii_digit()) {
         return Err(invalid());
     }
     let clock = clock(rest).map_err(|fault| fault.with("example", MOMENT_EXAMPLE))?;
@@ -157,7 +166,10 @@ fn year_first(parts: &Captures) -> Result<NaiveDate, Fault> {
 fn day_and_month(parts: &Captures) -> Result<NaiveDate, Fault> {
     let number = |name: &str| parts[name].parse::<u32>().unwrap_or(0);
     let year = number("y") as i32;
-    one_of([NaiveDate::from_ymd_opt(year, number("a"), number("b")), NaiveDate::from_ymd_opt(year, number("b"), number("a"))])
+    one_of([
+        NaiveDate::from_ymd_opt(year, number("a"), number("b")),
+        NaiveDate::from_ymd_opt(year, number("b"), number("a")),
+    ])
 }
 
 /// The only reading within the years, or the fault that names them all.
@@ -177,7 +189,18 @@ fn one_of<const N: usize>(readings: [Option<NaiveDate>; N]) -> Result<NaiveDate,
 
 fn english(parts: &Captures) -> Result<NaiveDate, Fault> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let name = parts.name("m1").or(parts.name("m2")).map_or(String::new(), |name| name.as_str().to_lowercase());
     let month = MONTHS.iter().position(|month| month.starts_with(&name) || (name == "sept" && *month == "september"));

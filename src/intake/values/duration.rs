@@ -53,7 +53,8 @@ fn from_text(text: &str) -> Result<i64, Fault> {
     if let Ok(number) = text.parse::<f64>() {
         return from_number(number);
     }
-    let part = |digits: Option<regex::Match>| digits.map_or(Ok(0), |d| d.as_str().parse::<i64>().map_err(|_| invalid()));
+    let part =
+        |digits: Option<regex::Match>| digits.map_or(Ok(0), |d| d.as_str().parse::<i64>().map_err(|_| invalid()));
     if let Some(parts) = CLOCK.captures(text) {
         let (hours, minutes, seconds) = (part(parts.get(1))?, part(parts.get(2))?, part(parts.get(3))?);
         return if minutes < 60 && seconds < 60 { Ok(hours * 3600 + minutes * 60 + seconds) } else { Err(invalid()) };

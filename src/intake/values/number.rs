@@ -15,7 +15,11 @@ pub fn count(value: &Value) -> Result<u64, Fault> {
         Value::Text(text) => {
             let text = unquoted(text);
             let digits = text.strip_suffix(".0").unwrap_or(&text);
-            if digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().map_err(|_| invalid()) } else { Err(invalid()) }
+            if digits.bytes().all(|b| b.is_ascii_digit()) {
+                digits.parse().map_err(|_| invalid())
+            } else {
+                Err(invalid())
+            }
         }
         _ => Err(invalid()),
     }
@@ -44,7 +48,9 @@ pub fn money(value: &Value) -> Result<i64, Fault> {
 /// `12,800.50`, `¥12800`, `NT$12,800`, `12800元`, `1.28万`.
 fn written(text: &str) -> Option<Decimal> {
     let mut text = text.trim();
-    for mark in ["人民币", "人民幣", "新台币", "新台幣", "新臺幣", "RMB", "CNY", "NTD", "TWD", "NT$", "NT", "¥", "￥", "$"] {
+    for mark in
+        ["人民币", "人民幣", "新台币", "新台幣", "新臺幣", "RMB", "CNY", "NTD", "TWD", "NT$", "NT", "¥", "￥", "$"]
+    {
         text = text.strip_prefix(mark).or_else(|| text.strip_suffix(mark)).unwrap_or(text).trim();
     }
     text = text.trim_end_matches(['整', '元', '圆', '圓', '块']).trim();
@@ -55,8 +61,8 @@ fn written(text: &str) -> Option<Decimal> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let groups: Vec<&str> = whole.split(',').collect();
     // A comma that doesn't part thousands might be a decimal sign.
-    let grouped = groups.len() == 1
-        || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
+    let grouped =
+        groups.len() == 1 || ((1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3));
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     if !grouped || whole.is_empty() || !groups.iter().all(|group| digits(group)) || !digits(fraction) {
         return None;

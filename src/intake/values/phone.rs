@@ -30,7 +30,8 @@ pub fn from_text(text: &str) -> Result<String, Fault> {
         Some(rest) => ("+", rest),
         None => ("", text.strip_suffix(".0").unwrap_or(text)),
     };
-    let plain = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '\u{2010}'..='\u{2015}');
+    let plain =
+        |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '.' | '/' | '\u{2010}'..='\u{2015}');
     if !rest.chars().all(plain) {
         return Err(Fault::new(Code::PhoneInvalid));
     }

@@ -39,8 +39,7 @@ pub fn clock(text: &str) -> Result<Clock, Fault> {
     if (said_hour_only && period.is_none()) || (parts.name("pre").is_some() && parts.name("post").is_some()) {
         return Err(invalid());
     }
-    let minute =
-        if parts.name("half").is_some() { 30 } else { number("m").or(number("zm")).unwrap_or(0) };
+    let minute = if parts.name("half").is_some() { 30 } else { number("m").or(number("zm")).unwrap_or(0) };
     let second = number("s").or(number("zs")).unwrap_or(0);
     let hour = number("h").unwrap_or(u32::MAX);
     let offset = parts.name("off").map(|offset| offset_of(offset.as_str()).ok_or_else(invalid)).transpose()?;
@@ -58,7 +57,8 @@ pub fn clock(text: &str) -> Result<Clock, Fault> {
 /// The hour of 24 that `hour` means in a part of the day.
 fn hour_of_period(period: &str, hour: u32) -> Result<u32, Fault> {
     let invalid = || Fault::new(Code::TimeInvalid).with("example", "21:30");
-    let ambiguous = |other: &str| Fault::new(Code::DateAmbiguous).with("readings", other).with("example", super::MOMENT_EXAMPLE);
+    let ambiguous =
+        |other: &str| Fault::new(Code::DateAmbiguous).with("readings", other).with("example", super::MOMENT_EXAMPLE);
     match (period.chars().next().unwrap_or(' '), hour) {
         ('a' | '上' | '凌', 12) => Ok(0),
         ('a' | '上' | '早' | '清', 0..=11) | ('凌', 0..=6) => Ok(hour),
@@ -93,5 +93,7 @@ pub fn offset_of(text: &str) -> Option<FixedOffset> {
         }
         _ => return None,
     };
-    (hours <= 14 && minutes < 60).then(|| FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)))?
+    // No zone has ever been off by other minutes: `10:00-10:05` is a window, not an offset.
+    (hours <= 14 && [0, 30, 45].contains(&minutes))
+        .then(|| FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)))?
 }

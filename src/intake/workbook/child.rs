@@ -144,7 +144,6 @@ fn value_of(cell: &Data, from_1904: bool) -> Option<Value<'_>> {
         Data::DateTimeIso(text) => Value::Text(Cow::Borrowed(text)),
         Data::DurationIso(text) => Value::Text(Cow::Owned(clock_of_iso(text))),
         Data::Error(error) => Value::Error(Cow::Owned(error.to_string())),
-        _ => return None,
     })
 }
 
@@ -163,7 +162,8 @@ fn clock_of_iso(text: &str) -> String {
     };
     match text.strip_prefix("PT") {
         Some(rest) if !rest.is_empty() => {
-            let (hours, minutes, seconds) = (digits('H').unwrap_or(0.0), digits('M').unwrap_or(0.0), digits('S').unwrap_or(0.0));
+            let (hours, minutes, seconds) =
+                (digits('H').unwrap_or(0.0), digits('M').unwrap_or(0.0), digits('S').unwrap_or(0.0));
             format!("{hours:02}:{minutes:02}:{:02}", seconds.floor())
         }
         _ => text.to_owned(),

@@ -37,7 +37,8 @@ fn sheet_paths(archive: &mut Archive) -> Option<Vec<String>> {
 
 /// The value of an attribute, whatever its prefix.
 fn attribute(tag: &str, name: &str) -> Option<String> {
-    let at = tag.match_indices(&format!("{name}=\"")).find(|(at, _)| tag[..*at].ends_with([' ', ':', '\n', '\t', '\r']))?.0;
+    let at =
+        tag.match_indices(&format!("{name}=\"")).find(|(at, _)| tag[..*at].ends_with([' ', ':', '\n', '\t', '\r']))?.0;
     let value = &tag[at + name.len() + 2..];
     value.find('"').map(|end| value[..end].to_owned())
 }
@@ -68,7 +69,8 @@ fn rows_of(archive: &mut Archive, path: &str) -> BTreeSet<u32> {
             rows.extend(tags.filter_map(|tag| attribute(&tag, "r")?.parse::<u32>().ok()));
         }
         // A tag may go on in the next chunk.
-        let kept = buffer.iter().rposition(|&b| b == b'<').filter(|at| buffer.len() - at < 4096).unwrap_or(buffer.len());
+        let kept =
+            buffer.iter().rposition(|&b| b == b'<').filter(|at| buffer.len() - at < 4096).unwrap_or(buffer.len());
         buffer.drain(..kept);
     }
 }

@@ -142,7 +142,10 @@ fn said(sheet: &str, file: &str) -> String {
 
 enum Next {
     Base(bool),
-    Sheet { name: String, hidden: bool },
+    Sheet {
+        name: String,
+        hidden: bool,
+    },
     /// A row is waiting in `current`.
     Row,
     End,
@@ -164,7 +167,11 @@ impl<R: BufRead> Lines<'_, R> {
         bounded.read_until(b'\n', &mut self.buffer).map_err(|_| broken())?;
         // Only a whole line counts: a child that was killed leaves half of one.
         if self.buffer.pop() != Some(b'\n') {
-            return Err(if self.buffer.len() as u64 + 1 >= LONGEST_LINE { self.too_many_characters() } else { broken() });
+            return Err(if self.buffer.len() as u64 + 1 >= LONGEST_LINE {
+                self.too_many_characters()
+            } else {
+                broken()
+            });
         }
         if self.buffer.starts_with(b"R\t") {
             return Ok(Next::Row);
@@ -193,7 +200,8 @@ impl<R: BufRead> Lines<'_, R> {
         let row = protocol::parse(line).ok_or_else(broken)?;
         if let Line::Row { cells, .. } = &row {
             let left = self.cells.checked_sub(cells.len() as u64);
-            self.cells = left.ok_or_else(|| Fault::new(Code::TooManyCells).with("limit", self.limits.cells.to_string()))?;
+            self.cells =
+                left.ok_or_else(|| Fault::new(Code::TooManyCells).with("limit", self.limits.cells.to_string()))?;
         }
         Ok(Some(row))
     }

@@ -49,7 +49,9 @@ fn write_rows(
             Ok(None) => break,
             Err(error) => return Ok(Err(unreadable(&error))),
         };
-        let Some(value) = value_of(cell.get_value(), shows_time.get(style).copied().unwrap_or(false), from_1904) else { continue };
+        let Some(value) = value_of(cell.get_value(), shows_time.get(style).copied().unwrap_or(false), from_1904) else {
+            continue;
+        };
         let (row, column) = cell.get_position();
         if open != Some(row) {
             if open.is_some() {
@@ -85,9 +87,10 @@ fn value_of<'v>(cell: &'v DataRef, shows_time: bool, from_1904: bool) -> Option<
         DataRef::Float(number) => Value::Number(*number),
         DataRef::Bool(yes) => Value::Bool(*yes),
         DataRef::DateTime(date) if date.is_duration() => Value::Serial(date.as_f64(), Shows::Duration),
-        DataRef::DateTime(date) => Value::Serial(serial_1900(date.as_f64(), from_1904), if shows_time { Shows::Time } else { Shows::Date }),
+        DataRef::DateTime(date) => {
+            Value::Serial(serial_1900(date.as_f64(), from_1904), if shows_time { Shows::Time } else { Shows::Date })
+        }
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(Cow::Borrowed(text)),
         DataRef::Error(error) => Value::Error(Cow::Owned(error.to_string())),
-        _ => return None,
     })
 }

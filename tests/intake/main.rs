@@ -1,0 +1,5 @@
+//! Intake from outside: files in, rows and issues out.
+
+mod common;
+mod formats;
+mod values;
