@@ -137,7 +137,7 @@ fn said(ruleset: &Ruleset, conversation: &Conversation, rules: &[usize]) -> Vec<
     for anchor in prepared.turns.iter().flat_map(|turn| &turn.anchors) {
         ruleset.index.rules(anchor.pattern).iter().for_each(|&rule| woken[rule] = true);
     }
-    ruleset.index.whole().iter().for_each(|&rule| woken[rule] = true);
+    ruleset.index.always().iter().for_each(|&rule| woken[rule] = true);
     let mut hits = Vec::new();
     for &rule in rules.iter().filter(|&&rule| woken[rule]) {
         if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind()

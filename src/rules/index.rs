@@ -9,18 +9,10 @@ use crate::text::phrases::PatternId;
 #[derive(Debug, Default)]
 pub struct Index {
     by_anchor: Vec<Vec<usize>>,
-    /// Conversation rules that look at every turn.
-    whole: Vec<usize>,
-    heard: [Heard; 4],
-}
-
-/// Whether some rule hears a speaker…
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Heard {
-    /// …where an anchor stands.
-    pub by_anchor: bool,
-    /// …in every turn.
-    pub whole: bool,
+    /// Conversation rules that wait for no anchor.
+    always: Vec<usize>,
+    /// Whether some rule waits for an anchor in a speaker's turns.
+    heard: [bool; 4],
 }
 
 const SPEAKERS: [Speaker; 4] = [Speaker::Agent, Speaker::Debtor, Speaker::Third, Speaker::Unknown];
@@ -37,18 +29,16 @@ impl Index {
                 index.by_anchor[anchor as usize].push(number);
             }
             if check.anchors().is_empty() {
-                index.whole.push(number);
+                index.always.push(number);
             }
             for (speaker, heard) in SPEAKERS.into_iter().zip(&mut index.heard) {
-                let hears = check.hears(speaker);
-                heard.by_anchor |= hears && !check.anchors().is_empty();
-                heard.whole |= hears && check.anchors().is_empty();
+                *heard |= check.hears(speaker) && !check.anchors().is_empty();
             }
         }
         index
     }
 
-    pub(super) fn hears(&self, speaker: Speaker) -> Heard {
+    pub(super) fn hears(&self, speaker: Speaker) -> bool {
         self.heard[speaker as usize]
     }
 
@@ -56,7 +46,7 @@ impl Index {
         &self.by_anchor[anchor as usize]
     }
 
-    pub(super) fn whole(&self) -> &[usize] {
-        &self.whole
+    pub(super) fn always(&self) -> &[usize] {
+        &self.always
     }
 }

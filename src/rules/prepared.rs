@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Prepared<'a> {
     /// The conversation.
     pub conversation: &'a Conversation,
-    /// Its turns, those only that a rule hears and that hold an anchor or are wanted whole.
+    /// Its turns, those only that a rule hears and that hold an anchor.
     pub turns: Vec<PreparedTurn<'a>>,
 }
 
@@ -37,14 +37,12 @@ impl<'a> Prepared<'a> {
         let mut turns = Vec::new();
         let mut normal = Normal::default();
         for (number, turn) in conversation.turns.iter().enumerate() {
-            let heard = ruleset.index.hears(turn.speaker);
-            if !heard.by_anchor && !heard.whole {
+            if !ruleset.index.hears(turn.speaker) {
                 continue;
             }
             normal.fill(&turn.text);
-            let anchors: Vec<_> =
-                if heard.by_anchor { ruleset.anchors.find(&normal.text).collect() } else { Vec::new() };
-            if anchors.is_empty() && !heard.whole {
+            let anchors: Vec<_> = ruleset.anchors.find(&normal.text).collect();
+            if anchors.is_empty() {
                 continue;
             }
             turns.push(PreparedTurn {

@@ -1,5 +1,8 @@
 //! Chinese text: normalisation with a way back to the original characters, phrase search, personal data.
 
+mod digits;
+pub mod mask;
 pub mod normalize;
+pub mod personal_data;
 pub mod phrases;
 mod table;

@@ -5,6 +5,7 @@ pub mod conversation;
 mod found;
 pub mod hours;
 mod links;
+pub mod personal_data;
 mod presence;
 pub mod recording_backup;
 pub mod recording_mismatch;
@@ -70,6 +71,8 @@ macro_rules! checks {
 checks! {
     /// Words in a conversation: who says what to whom.
     Conversation(conversation::Conversation) => Conversation,
+    /// A full card or identity number read out.
+    PersonalData(personal_data::PersonalData) => Conversation,
     /// No contact outside the permitted hours.
     ContactHours(contact_hours::ContactHours) => Record,
     /// A second copy of each recording is named.
@@ -161,7 +164,7 @@ pub trait ConversationCheck: Described {
     /// Whose turns it reads.
     fn hears(&self, speaker: Speaker) -> bool;
 
-    /// The anchors without which it finds nothing; empty for a check that looks at every turn it hears.
+    /// The anchors without which it finds nothing; empty for a check that looks at every conversation itself.
     fn anchors(&self) -> &[PatternId];
 
     /// Whether the conversation is a unit the rule could fail on.
