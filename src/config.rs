@@ -19,6 +19,8 @@ pub struct Settings {
     pub rulesets: Source,
     /// Where `serve` listens.
     pub bind: SocketAddr,
+    /// The font of PDF papers; looked for in the usual folders where absent.
+    pub font: Option<PathBuf>,
     /// Which log lines are written, in the filter language of `tracing` (`info`, `plumbline=debug`).
     pub log: String,
     /// How they are written.
@@ -48,6 +50,7 @@ pub struct Layer {
     pub objects: Option<String>,
     pub rulesets: Option<PathBuf>,
     pub bind: Option<String>,
+    pub font: Option<PathBuf>,
     pub log: Option<String>,
     pub log_format: Option<LogFormat>,
 }
@@ -74,7 +77,7 @@ pub enum ConfigError {
     Rulesets(String),
 }
 
-const KEYS: &str = "data, database_url, objects, rulesets, bind, log, log_format";
+const KEYS: &str = "data, database_url, objects, rulesets, bind, font, log, log_format";
 
 impl Layer {
     /// The layer of the environment; `get` looks a variable up, an empty one counts as absent.
@@ -92,6 +95,7 @@ impl Layer {
             objects: get("PLUMBLINE_OBJECTS"),
             rulesets: get("PLUMBLINE_RULESETS").map(PathBuf::from),
             bind: get("PLUMBLINE_BIND"),
+            font: get("PLUMBLINE_FONT").map(PathBuf::from),
             log: get("PLUMBLINE_LOG"),
             log_format,
         })
@@ -131,6 +135,7 @@ impl Settings {
                 objects: layer.objects.or(sum.objects),
                 rulesets: layer.rulesets.or(sum.rulesets),
                 bind: layer.bind.or(sum.bind),
+                font: layer.font.or(sum.font),
                 log: layer.log.or(sum.log),
                 log_format: layer.log_format.or(sum.log_format),
             };
@@ -162,6 +167,7 @@ impl Settings {
             objects,
             rulesets,
             bind,
+            font: sum.font,
             log: sum.log.unwrap_or_else(|| "warn".to_owned()),
             log_format: sum.log_format.unwrap_or_default(),
             clock: Clock::System,

@@ -40,6 +40,10 @@ pub mod i18n;
 #[cfg(feature = "server")]
 pub mod store;
 
+/// The scorecard on paper: terminal, HTML, workbook, PDF.
+#[cfg(feature = "server")]
+pub mod report;
+
 /// Background work that can be run again at any time: import, audit, score.
 #[cfg(feature = "server")]
 pub mod jobs;

@@ -13,6 +13,7 @@ pub mod output;
 mod parse_workbook;
 pub mod progress;
 mod score;
+mod scorecard;
 mod settings;
 mod user;
 mod worker;
@@ -98,6 +99,8 @@ commands! {
     Worker(worker);
     /// Look after accounts and API keys
     User(user);
+    /// Print an agency's scorecard, or write it as PDF, workbook or HTML
+    Scorecard(scorecard);
     /// Parse one spreadsheet under limits: the program calls itself with this
     #[command(hide = true)]
     ParseWorkbook(parse_workbook);

@@ -94,11 +94,6 @@ pub fn comparison(a: &Scorecard, b: &Scorecard, lang: Lang) -> Option<String> {
     Some(fill(key, lang, &[("a", &a), ("b", &b)]))
 }
 
-/// What a grade means for the agreement.
-pub fn grade(grade: Grade, lang: Lang) -> String {
-    fill(&format!("grade-{}", letter(grade)), lang, &[])
-}
-
 /// The letter of a grade.
 pub fn letter(grade: Grade) -> &'static str {
     match grade {
@@ -110,10 +105,14 @@ pub fn letter(grade: Grade) -> &'static str {
     }
 }
 
-/// The name of a unit of exposure; 'units' where `id` has none.
+/// The name of what a check counts; a check's own English word where no text is known.
 pub fn unit(id: &str, lang: Lang) -> String {
     let key = format!("unit-{id}");
-    fill(if TEXTS.contains_key(&key) { &key } else { "unit-units" }, lang, &[])
+    match (TEXTS.contains_key(&key), lang) {
+        (true, _) => fill(&key, lang, &[]),
+        (false, Lang::En) => id.to_owned(),
+        (false, _) => fill("unit-units", lang, &[]),
+    }
 }
 
 /// A share in ten-thousandths as a percentage: `93.8`.
