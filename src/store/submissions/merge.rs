@@ -236,7 +236,7 @@ pub(super) fn evidence_row(incoming: &Incoming<'_>, key: String, payload: String
         Record::Visit(visit) => (visit.recording_id.clone(), None),
         Record::Recording(recording) => {
             let contact = recording.call_id.clone().or_else(|| recording.visit_id.clone());
-            (contact, recording.sha256.as_ref().map(ToString::to_string))
+            (contact, recording.sha256.clone())
         }
         _ => (None, None),
     };
