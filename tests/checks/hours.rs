@@ -104,6 +104,8 @@ fn an_agreed_time_covers_what_it_says_and_only_with_its_reason() {
     let night = AgreedTime::At(time("23:50:00"));
     let moment = AgreedTime::Moment(at("2026-07-03T21:30:00+08:00"));
     let window = AgreedTime::Window(time("21:00:00"), time("22:30:00"));
+    let next_second = AgreedTime::Window(time("21:00:01"), time("22:30:00"));
+    let a_second_late = AgreedTime::Window(time("21:00:02"), time("22:30:00"));
     let midnight = AgreedTime::Window(time("23:30:00"), time("00:30:00"));
     let moments = AgreedTime::Moments(at("2026-07-03T23:00:00+08:00"), at("2026-07-04T01:00:00+08:00"));
     let outside = Judgement::BeyondAgreed;
@@ -121,6 +123,9 @@ fn an_agreed_time_covers_what_it_says_and_only_with_its_reason() {
         (window, "2026-07-03T22:29:00+08:00", "2026-07-03T22:30:01+08:00", outside),
         // Begun within the hours, ended within the window.
         (window, "2026-07-03T20:50:00+08:00", "2026-07-03T21:10:00+08:00", Judgement::Allowed),
+        // No second lies between 21:00:00 and 21:00:01; one lies between 21:00:00 and 21:00:02.
+        (next_second, "2026-07-03T20:50:00+08:00", "2026-07-03T21:10:00+08:00", Judgement::Allowed),
+        (a_second_late, "2026-07-03T20:50:00+08:00", "2026-07-03T21:10:00+08:00", outside),
         (midnight, "2026-07-03T23:30:00+08:00", "2026-07-04T00:30:00+08:00", Judgement::Allowed),
         (midnight, "2026-07-04T00:05:00+08:00", "2026-07-04T00:10:00+08:00", Judgement::Allowed),
         (midnight, "2026-07-03T23:29:59+08:00", "2026-07-03T23:40:00+08:00", outside),

@@ -105,6 +105,18 @@ fn each_defect_raises_exactly_one_rule() {
 }
 
 #[test]
+fn a_recording_that_only_logs_name_is_the_earliest_contacts() {
+    let evidence = Evidence::new()
+        .call(json!({ "recording_id": "R1", "started_at": LATER, "ended_at": "2026-07-03T11:03:00+08:00" }))
+        .call(json!({ "recording_id": "R1" }))
+        .recording(json!({ "call_id": "C404" }));
+    let audit = evidence.audit(&ruleset("cn-bank-card"));
+    let shared: Vec<_> = audit.findings.iter().filter(|finding| finding.why.key == "shared").collect();
+    assert_eq!(shared.len(), 1);
+    assert_eq!((&shared[0].why.values["first"][..], &shared[0].why.values["second"][..]), ("C2", "C1"));
+}
+
+#[test]
 fn completeness_counts_what_is_there_and_the_contacts_own() {
     let cn = ruleset("cn-bank-card");
     // Three connected calls and a visit: one recording of its own, one shared, two missing; one attempt that needs none.
