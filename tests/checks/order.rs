@@ -2,8 +2,12 @@
 
 use super::evidence::{Evidence, ruleset};
 use plumbline::rules::engine::Audit;
+use plumbline::rules::ruleset::Ruleset;
 use proptest::prelude::*;
 use serde_json::json;
+use std::sync::LazyLock;
+
+static CN: LazyLock<Ruleset> = LazyLock::new(|| ruleset("cn-bank-card"));
 
 /// Two weeks in which much goes wrong at the same moments, so that ties abound.
 fn mess() -> Evidence {
@@ -32,15 +36,14 @@ proptest! {
         calls in Just((0..12).collect::<Vec<usize>>()).prop_shuffle(),
         others in Just((0..12).collect::<Vec<usize>>()).prop_shuffle(),
     ) {
-        let ruleset = ruleset("cn-bank-card");
         let straight = mess();
         let mut shuffled = straight.clone();
         shuffled.calls = calls.iter().map(|&at| straight.calls[at].clone()).collect();
         shuffled.visits = others.iter().map(|&at| straight.visits[at].clone()).collect();
         shuffled.recordings = calls.iter().rev().map(|&at| straight.recordings[at].clone()).collect();
         shuffled.staff.reverse();
-        let expected = straight.audit(&ruleset);
+        let expected = straight.audit(&CN);
         prop_assert!(expected.findings.len() > 20, "the mess is one");
-        prop_assert_eq!(told(&expected), told(&shuffled.audit(&ruleset)));
+        prop_assert_eq!(told(&expected), told(&shuffled.audit(&CN)));
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Found<'a> {
     pub occurrence: String,
     /// Characters of a report, where text was judged.
     pub spans: Vec<Span>,
+    /// 0 to 1000; facts are certain.
+    pub confidence_permille: u16,
     /// Which of the rule's `[why]` texts.
     pub why: &'static str,
     /// What fills its placeholders.
@@ -30,7 +32,7 @@ impl<'a> Found<'a> {
     /// A breach that concerns the whole of `subject`.
     pub fn new(kind: EvidenceKind, subject: &'a str, day: NaiveDate, why: &'static str) -> Self {
         let (occurrence, spans, values, evidence) = Default::default();
-        Self { kind, subject, day, occurrence, spans, why, values, evidence }
+        Self { kind, subject, day, occurrence, spans, confidence_permille: 1000, why, values, evidence }
     }
 
     /// Adds a value for a placeholder.
@@ -59,7 +61,7 @@ impl Sink {
         coverage.present += u64::from(present);
     }
 
-    /// Keeps one breach; facts are certain, so its confidence is full.
+    /// Keeps one breach.
     pub(super) fn found(&mut self, found: Found<'_>) {
         let values = found.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         self.hits.push(Hit {
@@ -69,7 +71,7 @@ impl Sink {
             day: found.day,
             spans: found.spans,
             occurrence: found.occurrence,
-            confidence_permille: 1000,
+            confidence_permille: found.confidence_permille,
             why: Why { key: found.why.to_owned(), values },
             evidence: found.evidence,
         });

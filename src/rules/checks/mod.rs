@@ -13,6 +13,7 @@ pub mod recording_missing;
 pub mod recording_orphan;
 pub mod recording_retention;
 pub mod recording_reused;
+pub mod report_personal_data;
 mod staff_register;
 pub mod transcript_missing;
 pub mod unregistered_line;
@@ -87,6 +88,8 @@ checks! {
     RecordingRetention(recording_retention::RecordingRetention) => Record,
     /// One recording for one contact.
     RecordingReused(recording_reused::RecordingReused) => Record,
+    /// No full card or identity number in a report.
+    ReportPersonalData(report_personal_data::ReportPersonalData) => Record,
     /// Every answered call has its transcript.
     TranscriptMissing(transcript_missing::TranscriptMissing) => Record,
     /// Calls are placed from registered, recorded lines.
