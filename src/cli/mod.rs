@@ -119,11 +119,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return error::usage(&error),
     };
-    start(&cli.flags).and_then(|settings| cli.command.run(&settings)).unwrap_or_else(|error| error.report())
+    start(&cli).and_then(|settings| cli.command.run(&settings)).unwrap_or_else(|error| error.report())
 }
 
-/// Settles the settings and starts logging.
-fn start(flags: &Flags) -> Result<Settings, CliError> {
+/// Settles the settings and starts logging. The parsing child takes none: its parent may have been told others.
+fn start(cli: &Cli) -> Result<Settings, CliError> {
+    if matches!(cli.command, Command::ParseWorkbook(_)) {
+        return Ok(Settings::resolve(&[])?);
+    }
+    let flags = &cli.flags;
     let flag_layer = Layer {
         data: flags.data.clone(),
         database_url: flags.database_url.clone(),

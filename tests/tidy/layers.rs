@@ -11,6 +11,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rules", &["domain", "text"]),
     ("intake", &["domain", "text"]),
     ("store", &["domain"]),
+    ("i18n", &["domain"]),
+    ("secrets", &["domain"]),
+    ("config", &["clock", "rules::load"]),
+    ("telemetry", &["config"]),
+    ("report", &["domain", "i18n", "rules", "scoring"]),
+    ("jobs", &["clock", "config", "domain", "text", "intake", "rules", "scoring", "store"]),
 ];
 
 /// Crates that belong to one module.

@@ -1,0 +1,7 @@
+//! The command line from outside: help, exit codes, errors in one line that say how to mend, settings in layers.
+#![cfg(feature = "server")]
+
+mod commands;
+mod errors;
+mod program;
+mod settings;
