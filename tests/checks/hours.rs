@@ -3,8 +3,10 @@
 use super::evidence::{Evidence, ruleset};
 use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
-use plumbline::domain::contact::AgreedTime;
+use plumbline::domain::contact::{AgreedTime, Speaker};
 use plumbline::rules::checks::hours::{Contact, Hours, Judgement};
+use plumbline::rules::engine::screen;
+use plumbline::rules::view::{Conversation, ConversationTurn};
 use serde_json::json;
 
 const CN: (&str, &str) = ("08:00:00", "21:00:00");
@@ -156,4 +158,38 @@ fn a_case_overrules_the_agency_and_the_agency_the_ruleset() {
     assert_eq!(urumqi.found(&cn), hit, "the case's zone");
     let blank = tokyo.case(json!({ "case_no": "K1" }));
     assert!(blank.found(&cn).is_empty(), "a case without a zone");
+}
+
+#[test]
+fn screen_goes_by_the_offset_of_the_line() {
+    let cn = ruleset("cn-bank-card");
+    let call = |started_at: Option<&str>, ended_at: Option<&str>, last_ms: Option<u64>| Conversation {
+        call_id: "C1".into(),
+        party: None,
+        started_at: started_at.map(|at| at.parse().expect("a moment")),
+        ended_at: ended_at.map(|at| at.parse().expect("a moment")),
+        day: "2026-07-03".parse().expect("a day"),
+        turns: vec![ConversationTurn {
+            speaker: Speaker::Agent,
+            text: "您好".into(),
+            start_ms: None,
+            end_ms: last_ms,
+            cell: None,
+        }],
+        party_cell: None,
+    };
+    for (started_at, ended_at, last_ms, outside) in [
+        (Some("2026-07-03T21:00:00+08:00"), None, None, false),
+        (Some("2026-07-03T21:00:01+08:00"), None, None, true),
+        (Some("2026-07-03T20:59:00+08:00"), Some("2026-07-03T21:00:01+08:00"), None, true),
+        (Some("2026-07-03T20:59:00+08:00"), Some("2026-07-03T13:00:00Z"), None, false),
+        // Without an end the call lasts as long as it is heard.
+        (Some("2026-07-03T20:59:00+08:00"), None, Some(60_999), false),
+        (Some("2026-07-03T20:59:00+08:00"), None, Some(61_000), true),
+        (None, Some("2026-07-03T21:00:01+08:00"), None, true),
+        (None, None, Some(600), false),
+    ] {
+        let hits = screen(&cn, &call(started_at, ended_at, last_ms));
+        assert_eq!(hits.len(), usize::from(outside), "{started_at:?} {ended_at:?} {last_ms:?}");
+    }
 }

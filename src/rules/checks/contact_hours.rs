@@ -6,7 +6,7 @@ use super::{Described, RecordCheck, Sink};
 use crate::domain::contact::{Call, Direction, Outcome, Visit};
 use crate::domain::evidence::{EvidenceKind, Sourced};
 use crate::rules::view::{Conversation, View};
-use chrono::{NaiveDate, NaiveTime, TimeZone};
+use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 use std::fmt::Display;
@@ -137,10 +137,15 @@ impl RecordCheck for ContactHours {
         }
     }
 
-    /// The offset that the line gives is the debtor's clock; a line without an end is judged by its start.
+    /// The offset that the line gives is the debtor's clock; a call without an end lasts as long as its turns, and one without a
+    /// start is judged by its end.
     fn screen(&self, conversation: &Conversation, sink: &mut Sink) {
-        let Some(started_at) = conversation.started_at else { return };
-        let ended_at = conversation.ended_at.unwrap_or(started_at).max(started_at);
+        let Some(started_at) = conversation.started_at.or(conversation.ended_at) else { return };
+        let spoken =
+            conversation.turns.iter().filter_map(|turn| turn.end_ms.or(turn.start_ms)).max().unwrap_or_default();
+        let spoken = i64::try_from(spoken).ok().and_then(TimeDelta::try_milliseconds).unwrap_or_default();
+        let last_heard = started_at.checked_add_signed(spoken).unwrap_or(started_at);
+        let ended_at = conversation.ended_at.unwrap_or(last_heard).max(started_at);
         let contact = Contact { start: started_at.to_utc(), end: ended_at.to_utc(), agreed: None, reason: None };
         let zone = started_at.timezone();
         let unit = (EvidenceKind::Calls, conversation.call_id.as_str(), conversation.day);

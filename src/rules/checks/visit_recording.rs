@@ -91,7 +91,8 @@ impl RecordCheck for VisitRecording {
 
 fn gap<'a>(view: &View<'_>, visit: &Sourced<Visit>, recording: &Sourced<Recording>, found: Found<'a>) -> Found<'a> {
     let zone = view.zone(&visit.case_no);
-    let end = recording.recorded_at.checked_add_signed(TimeDelta::seconds(recording.duration_s));
+    let length = TimeDelta::try_seconds(recording.duration_s).unwrap_or_default();
+    let end = recording.recorded_at.checked_add_signed(length);
     found
         .value("visit", &visit.visit_id)
         .value("recording", &recording.recording_id)
