@@ -44,7 +44,6 @@ verdict-information = Needs information
 verdict-undo = Take back
 verdict-false = False hit, because:
 verdict-note = Note (needed for 'something else')
-verdict-unknown = That is no verdict: use the buttons of the page.
 verdict-note-missing = Say in the note why it is a false hit.
 verdict-history = Verdicts so far
 verdict-line = { $at } { $by }: { $status }

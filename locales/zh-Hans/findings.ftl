@@ -41,7 +41,6 @@ verdict-information = 需补充
 verdict-undo = 撤销
 verdict-false = 误判，理由：
 verdict-note = 备注（选「其他」时必填）
-verdict-unknown = 没有这种结论，请用页面上的按钮。
 verdict-note-missing = 选「其他」请在备注里写明原因。
 verdict-history = 历次结论
 verdict-line = { $at } { $by }：{ $status }

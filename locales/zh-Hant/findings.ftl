@@ -41,7 +41,6 @@ verdict-information = 需補充
 verdict-undo = 撤銷
 verdict-false = 誤判，理由：
 verdict-note = 備註（選「其他」時必填）
-verdict-unknown = 沒有這種結論，請用頁面上的按鈕。
 verdict-note-missing = 選「其他」請在備註寫明原因。
 verdict-history = 歷次結論
 verdict-line = { $at } { $by }：{ $status }

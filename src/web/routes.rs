@@ -23,6 +23,7 @@ pub struct Entry {
 const OPEN: Who = Who::Open;
 const ANYONE: Who = Who::Anyone;
 const ALL: Who = Who::Only(&[Role::Agency, Role::Qa, Role::Supervisor]);
+const SUPERVISOR: Who = Who::Only(&[Role::Supervisor]);
 const BANK: Who = Who::Only(&[Role::Qa, Role::Supervisor]);
 
 /// Every address there is.
@@ -37,6 +38,22 @@ pub fn routes() -> Vec<Entry> {
         post("/login", ANYONE, login::sign_in),
         post("/logout", ALL, login::sign_out),
         get("/help", ANYONE, pages::help::show),
+        get("/", ALL, pages::home::show),
+        get("/submissions", ALL, pages::submissions::show),
+        get("/submissions/{id}", ALL, pages::submission::show),
+        get("/submissions/{id}/issues", ALL, pages::issues::show),
+        get("/jobs/{id}", ALL, pages::job::show),
+        get("/files/{sha256}", ALL, pages::files::original),
+        get("/findings", ALL, pages::findings::show),
+        get("/findings/{id}", ALL, pages::finding::show),
+        post("/findings/{id}/verdict", BANK, pages::verdict::decide),
+        get("/scorecards", ALL, pages::scorecards::latest),
+        get("/scorecards/{quarter}", BANK, pages::scorecards::show),
+        get("/scorecards/{quarter}/{agency}", ALL, pages::scorecard::show),
+        get("/rules", ALL, pages::rules::first),
+        get("/rules/{ruleset}", ALL, pages::rules::show),
+        get("/rules/{ruleset}/{rule}", ALL, pages::rule::show),
+        get("/users", SUPERVISOR, pages::users::show),
         // API
         get("/api/v1/openapi.json", OPEN, api::openapi),
         get("/api/v1/jobs/{id}", ALL, api::jobs::show),

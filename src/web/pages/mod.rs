@@ -1,12 +1,35 @@
-//! One file per page; `words` what all of them ask of their page.
+//! One file per page; `words` what all of them ask of their page, `titles` names of rules, `tone` colours, `chart` drawings, `filter` the
+//! findings filter, `conversation` and `record` evidence as it is shown.
 
+pub mod chart;
+pub mod conversation;
 pub mod error;
+pub mod files;
+pub mod filter;
+pub mod finding;
+pub mod finding_material;
+pub mod findings;
 pub mod help;
+pub mod home;
+pub mod issues;
+pub mod job;
 pub mod login;
+pub mod record;
+pub mod rule;
+pub mod rules;
+pub mod scorecard;
+pub mod scorecards;
+pub mod submission;
+pub mod submissions;
+pub mod titles;
+pub mod tone;
+pub mod users;
+pub mod verdict;
 pub mod words;
 
 use crate::web::error::AppError;
 use actix_web::HttpResponse;
+use actix_web::http::header;
 
 /// Answers with a page.
 fn html(template: &impl askama::Template) -> Result<HttpResponse, AppError> {
@@ -15,6 +38,28 @@ fn html(template: &impl askama::Template) -> Result<HttpResponse, AppError> {
 }
 
 /// Leads on to another page after a form (303).
-pub fn see_other(to: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((actix_web::http::header::LOCATION, to)).finish()
+fn see_other(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish()
+}
+
+/// The ways on from a page of a list.
+struct Pager {
+    /// The first page, where this is another.
+    first: Option<String>,
+    /// The page before.
+    previous: Option<String>,
+    /// The page after.
+    next: Option<String>,
+}
+
+impl Pager {
+    /// Whether there is any other page.
+    fn any(&self) -> bool {
+        self.first.is_some() || self.previous.is_some() || self.next.is_some()
+    }
+}
+
+/// A confidence of 930 as `0.93`.
+fn permille(confidence: u16) -> String {
+    format!("{}.{:02}", confidence / 1000, confidence % 1000 / 10)
 }

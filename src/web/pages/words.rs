@@ -3,10 +3,13 @@
 use crate::domain::account::Role;
 use crate::domain::lang::Lang;
 use crate::domain::quarter::{Quarter, Week};
+use crate::domain::score::{Grade, TenThousandths};
 use crate::i18n::{self, Phrase};
+use crate::scoring::explain;
 use crate::web::page::Page;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use serde::Serialize;
 use std::fmt::Display;
 
 /// A link of a list: navigation, quarters.
@@ -54,9 +57,26 @@ impl Page {
 
     /// A zone's name: its city.
     pub fn zone(&self, zone: Tz) -> String {
-        let key = format!("zone-{}", zone.name().replace('/', "-"));
+        let name = zone.name().replace('/', "-");
+        let key = format!("zone-{name}");
         let city = zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ");
         if i18n::knows(self.lang, &key) { self.t(&key).to_string() } else { city }
+    }
+
+    /// A grade as it is shown: its letter, or that there is none.
+    pub fn grade(&self, grade: &Grade) -> String {
+        self.term("grade", explain::letter(*grade))
+    }
+
+    /// A share as a percentage: `93.8 %`; a dash where nothing was expected.
+    pub fn share(&self, share: Option<TenThousandths>) -> String {
+        share.map_or_else(|| "–".into(), |share| format!("{}{}%", explain::percent(share.0), i18n::THIN))
+    }
+
+    /// The id of one of several, as the API writes it: what its text is found by.
+    pub fn name_of(&self, value: &impl Serialize) -> String {
+        let name = serde_json::to_value(value).ok();
+        name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned()
     }
 
     /// The sign of a language in the switch, in that language.
@@ -71,13 +91,20 @@ impl Page {
     /// The pages that somebody with this role begins from.
     pub fn nav(&self) -> Vec<Link> {
         let links: &[(&str, &str)] = match self.role() {
-            Some(Role::Agency) => {
-                &[("/submissions", "nav-submissions"), ("/findings", "nav-findings"), ("/scorecards", "nav-scorecard")]
-            }
-            Some(Role::Qa) => &[("/findings", "nav-review"), ("/scorecards", "nav-agencies"), ("/rules", "nav-rules")],
+            Some(Role::Agency) => &[
+                ("/submissions", "nav-submissions"),
+                ("/findings", "nav-findings"),
+                ("/scorecards", "nav-scorecard"),
+                ("/rules", "nav-rules"),
+            ],
+            Some(Role::Qa) => &[
+                ("/findings?status=undecided", "nav-review"),
+                ("/scorecards", "nav-agencies"),
+                ("/rules", "nav-rules"),
+            ],
             Some(Role::Supervisor) => &[
                 ("/scorecards", "nav-agencies"),
-                ("/findings", "nav-review"),
+                ("/findings?status=undecided", "nav-review"),
                 ("/rules", "nav-rules"),
                 ("/users", "nav-users"),
             ],
@@ -86,8 +113,13 @@ impl Page {
         let link = |(href, key): &(&str, &str)| Link {
             href: (*href).to_owned(),
             text: self.t(key).to_string(),
-            current: self.path.split(['?', '/']).nth(1) == href.get(1..),
+            current: first_step(&self.path) == first_step(href),
         };
         links.iter().map(link).collect()
     }
+}
+
+/// `/findings?status=open` → `findings`
+fn first_step(path: &str) -> &str {
+    path.split(['?', '/']).nth(1).unwrap_or_default()
 }

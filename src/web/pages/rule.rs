@@ -1,0 +1,156 @@
+//! One rule: its clauses, texts, costs, examples, and what it found so far.
+
+use super::html;
+use super::titles::clauses;
+use crate::domain::contact::Speaker;
+use crate::domain::ids::{RuleId, RulesetId};
+use crate::domain::quarter::Quarter;
+use crate::domain::scheme::Exact;
+use crate::rules::examples::{Evidence, Example, ExampleKind};
+use crate::scoring::explain;
+use crate::store::counters::{self, Period};
+use crate::store::{Scope, agencies, scorecards};
+use crate::web::access::Caller;
+use crate::web::error::AppError;
+use crate::web::page::Page;
+use crate::web::state::App;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "rule.html")]
+struct RulePage<'a> {
+    page: &'a Page,
+    id: String,
+    ruleset: String,
+    ruleset_title: String,
+    section: String,
+    title: String,
+    severity: &'static str,
+    category: String,
+    status: &'static str,
+    version: u32,
+    clauses: String,
+    requirements: Vec<(String, String)>,
+    rationale: String,
+    remedy: String,
+    veto: Option<u32>,
+    points: String,
+    tolerance: String,
+    limit: String,
+    unit: String,
+    lang: &'static str,
+    examples: Vec<ExampleLine>,
+    record: Vec<RecordLine>,
+}
+
+struct ExampleLine {
+    hit: bool,
+    kind: &'static str,
+    turns: Vec<String>,
+    note: String,
+}
+
+/// What the rule counted for one agency in one quarter.
+struct RecordLine {
+    agency: String,
+    quarter: Quarter,
+    exposure: u64,
+    confirmed: u64,
+    confirmed_href: String,
+    open: u64,
+    open_href: String,
+    false_hits: u64,
+}
+
+/// `GET /rules/{ruleset}/{rule}`
+pub async fn show(
+    app: web::Data<App>,
+    page: Page,
+    caller: Caller,
+    path: web::Path<(RulesetId, RuleId)>,
+) -> Result<HttpResponse, AppError> {
+    let (ruleset_id, id) = path.into_inner();
+    let ruleset = app.ruleset(&ruleset_id).ok_or(AppError::NotFound)?;
+    let rule = ruleset.rule(&id).ok_or(AppError::NotFound)?;
+    let record = record(&app, &caller, ruleset_id, id).await?;
+    let lang = page.lang;
+    let section = ruleset.scheme.sections.iter().find(|section| section.id == rule.section);
+    let requirement = |clause: &crate::domain::ids::ClauseId| {
+        let text = ruleset.clause(clause).map(|clause| clause.requirement.get(lang).to_owned());
+        (clause.to_string(), text.unwrap_or_default())
+    };
+    html(&RulePage {
+        page: &page,
+        id: rule.id.to_string(),
+        ruleset: ruleset.id.to_string(),
+        ruleset_title: ruleset.title.get(lang).to_owned(),
+        section: section.map_or_else(|| rule.section.clone(), |section| section.title.get(lang).to_owned()),
+        title: rule.title.get(lang).to_owned(),
+        severity: rule.severity.as_str(),
+        category: rule.category.clone(),
+        status: rule.status.as_str(),
+        version: rule.version,
+        clauses: clauses(&rule.clauses),
+        requirements: rule.clauses.iter().map(requirement).collect(),
+        rationale: rule.rationale.get(lang).to_owned(),
+        remedy: rule.remedy.get(lang).to_owned(),
+        veto: rule.veto.map(|veto| veto.confirmed),
+        points: plain(rule.cost.points),
+        tolerance: plain(rule.cost.tolerance),
+        limit: plain(rule.cost.limit),
+        unit: explain::unit(rule.check.described().unit(), lang),
+        lang: super::titles::Titles::new(&app, lang).text_lang(&ruleset.id),
+        examples: rule.examples.iter().map(|example| example_line(&page, example)).collect(),
+        record,
+    })
+}
+
+/// A number of the scheme; those are short decimals.
+fn plain(exact: Exact) -> String {
+    crate::scoring::plain(exact)
+}
+
+fn example_line(page: &Page, example: &Example) -> ExampleLine {
+    let turns = match &example.evidence {
+        Evidence::Conversation(conversation) => {
+            let speaker = |speaker: Speaker| page.term("speaker", page.name_of(&speaker));
+            conversation.turns.iter().map(|turn| format!("{}：{}", speaker(turn.speaker), turn.text)).collect()
+        }
+        Evidence::Records(_) => Vec::new(),
+    };
+    ExampleLine {
+        hit: example.kind == ExampleKind::Hit,
+        kind: example.kind.as_str(),
+        turns,
+        note: example.note.clone().unwrap_or_default(),
+    }
+}
+
+/// What the rule counted, agency by agency, latest quarter first.
+async fn record(app: &App, caller: &Caller, ruleset: RulesetId, rule: RuleId) -> Result<Vec<RecordLine>, AppError> {
+    let scope = Scope::from(&caller.access);
+    app.read(move |connection| {
+        let quarters = scorecards::quarters(connection, &scope)?;
+        let mut lines = Vec::new();
+        for quarter in quarters.into_iter().take(4) {
+            for agency in agencies::list(connection, &scope)?.into_iter().filter(|agency| agency.ruleset == ruleset) {
+                let period = Period { agency: agency.id.clone(), ruleset: ruleset.clone(), quarter };
+                let Some(counts) = counters::totals(connection, &scope, &period)?.remove(&rule) else { continue };
+                let href = format!("/findings?agency={}&quarter={quarter}&rule={rule}&status=", agency.id);
+                lines.push(RecordLine {
+                    agency: agency.name,
+                    quarter,
+                    exposure: counts.exposure,
+                    confirmed: counts.confirmed,
+                    confirmed_href: format!("{href}confirmed"),
+                    open: counts.undecided,
+                    open_href: format!("{href}undecided"),
+                    false_hits: counts.false_hit,
+                });
+            }
+        }
+        Ok(lines)
+    })
+    .await
+}
