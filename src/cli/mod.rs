@@ -4,6 +4,7 @@
 
 mod agency;
 mod audit;
+mod cards;
 mod error;
 mod findings;
 mod import;

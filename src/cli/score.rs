@@ -1,7 +1,8 @@
 //! `plumbline score`: scorecards of a quarter, from what the audit counted.
 
 use super::CliError;
-use super::output::{self, Format};
+use super::cards;
+use super::output::Format;
 use crate::config::Settings;
 use crate::domain::ids::AgencyId;
 use crate::domain::quarter::Quarter;
@@ -29,19 +30,6 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
         Some(agency) => vec![score::score(&context, agency, args.quarter)?],
         None => score::score_all(&context, args.quarter)?,
     };
-    let headers = ["agency_id", "quarter", "version", "score", "low", "high", "grade", "completeness_%"];
-    output::rows(args.format, &headers, &cards, |card| {
-        let bound = |index: usize| card.interval.map(|interval| interval[index].to_string()).unwrap_or_default();
-        vec![
-            card.agency_id.to_string(),
-            card.quarter.to_string(),
-            card.version.to_string(),
-            card.score.map(|score| score.to_string()).unwrap_or_default(),
-            bound(0),
-            bound(1),
-            format!("{:?}", card.grade),
-            card.completeness.map(|share| format!("{}.{:02}", share.0 / 100, share.0 % 100)).unwrap_or_default(),
-        ]
-    })?;
+    cards::print(args.format, &cards)?;
     Ok(ExitCode::SUCCESS)
 }
