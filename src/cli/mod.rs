@@ -109,6 +109,14 @@ commands! {
     Settings(settings);
 }
 
+impl Command {
+    /// What runs on its own tells its operator what it does; a command that somebody waits for only what goes wrong.
+    fn defaults(&self) -> Layer {
+        let runs_on_its_own = matches!(self, Self::Worker(_));
+        Layer { log: runs_on_its_own.then(|| "warn,plumbline=info".to_owned()), ..Layer::default() }
+    }
+}
+
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
     run(std::env::args_os())
@@ -138,7 +146,8 @@ fn start(cli: &Cli) -> Result<Settings, CliError> {
     };
     let config = flags.config.clone().or_else(|| std::env::var_os("PLUMBLINE_CONFIG").map(PathBuf::from));
     let environment = Layer::from_env(|name| std::env::var(name).ok())?;
-    let settings = Settings::resolve(&[Layer::from_file(config.as_deref())?, environment, flag_layer])?;
+    let file = Layer::from_file(config.as_deref())?;
+    let settings = Settings::resolve(&[cli.command.defaults(), file, environment, flag_layer])?;
     crate::telemetry::start(&settings)?;
     Ok(settings)
 }
