@@ -4,4 +4,5 @@ mod evidence;
 mod hours;
 mod links;
 mod order;
+mod units;
 mod visits;
