@@ -54,9 +54,9 @@ fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
     messages
 }
 
-/// Everything that may ask for a text: templates and the Rust code of the pages.
+/// Everything that may ask for a text: templates and code.
 fn sources() -> Vec<(PathBuf, String)> {
-    let all = files("templates", ".html").into_iter().chain(files("src/web", ".rs"));
+    let all = files("templates", ".html").into_iter().chain(files("src", ".rs"));
     all.map(|path| (path.clone(), read(&path))).collect()
 }
 
