@@ -13,8 +13,10 @@ mod migrate;
 pub mod output;
 mod parse_workbook;
 pub mod progress;
+mod rules;
 mod score;
 mod scorecard;
+mod screen;
 mod settings;
 mod user;
 mod worker;
@@ -105,6 +107,10 @@ commands! {
     /// Parse one spreadsheet under limits: the program calls itself with this
     #[command(hide = true)]
     ParseWorkbook(parse_workbook);
+    /// Screen transcripts, JSON Lines in and out, with no database
+    Screen(screen);
+    /// List, check, test and show the rules
+    Rules(rules);
     /// Print the settings in force
     Settings(settings);
 }

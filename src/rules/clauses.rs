@@ -24,6 +24,19 @@ pub enum How {
     Duty,
 }
 
+impl How {
+    /// The id, as in the list of clauses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Text => "text",
+            Self::Cross => "cross",
+            Self::Check => "check",
+            Self::Duty => "duty",
+        }
+    }
+}
+
 /// One requirement of the code, with every source that lays it down.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -46,6 +46,12 @@ impl<'a> Document<'a> {
             .map_err(|problem| self.error(problem.span().unwrap_or(0..0).start, problem.message()))
     }
 
+    /// Reads part of the document into `T` without using it up; before `read`.
+    pub(super) fn peek<T: DeserializeOwned>(&self) -> Option<T> {
+        let root = self.root.clone().unwrap_or_default();
+        T::deserialize(toml::de::Deserializer::from(Spanned::new(0..0, root))).ok()
+    }
+
     /// An error at `offset` of the long text.
     pub(super) fn error(&self, offset: usize, message: impl Into<String>) -> RuleError {
         let mut rest = offset;

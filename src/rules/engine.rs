@@ -2,10 +2,10 @@
 
 use super::checks::{CheckKind, Sink};
 use super::prepared::Prepared;
-use super::ruleset::{RuleStatus, Ruleset};
+use super::ruleset::{Rule, RuleStatus, Ruleset};
 use super::view::{Conversation, View};
 use crate::domain::evidence::EvidenceKind;
-use crate::domain::finding::{Finding, Hit};
+use crate::domain::finding::{Finding, Hit, Why};
 use crate::domain::ids::{AgencyId, Digest, FindingId};
 use crate::domain::lang::Lang;
 use crate::domain::verdict::FindingStatus;
@@ -197,12 +197,20 @@ fn fingerprint(agency: &AgencyId, rule: &str, hit: &Hit) -> Digest {
 
 /// The sentence of a finding's `why` in `lang`, placeholders filled; the bare values where the rule's texts have changed since.
 pub fn why(ruleset: &Ruleset, finding: &Finding, lang: Lang) -> String {
-    let text = ruleset.rule(&finding.rule_id).and_then(|rule| rule.why.get(&finding.why.key));
-    let Some(text) = text else {
-        let values: Vec<_> = finding.why.values.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        return values.join(", ");
-    };
-    fill(text.get(lang), &finding.why.values)
+    match ruleset.rule(&finding.rule_id) {
+        Some(rule) => why_text(rule, &finding.why, lang),
+        None => bare(&finding.why),
+    }
+}
+
+/// The sentence of `why` by the texts of `rule`.
+pub fn why_text(rule: &Rule, why: &Why, lang: Lang) -> String {
+    rule.why.get(&why.key).map_or_else(|| bare(why), |text| fill(text.get(lang), &why.values))
+}
+
+fn bare(why: &Why) -> String {
+    let values: Vec<_> = why.values.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    values.join(", ")
 }
 
 /// `text` with each `{placeholder}` replaced; values are never looked at again, so that braces in them stay.

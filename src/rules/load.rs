@@ -7,9 +7,9 @@ use super::document::Document;
 use super::files::{self, CLAUSES, Files};
 use super::index::Index;
 use super::lexicon::{Lexicon, List};
-use super::raw::{Outline, RawRule, RawRuleset, RawScorecard};
+use super::raw::{Outline, Parameters, RawRule, RawRuleset, RawScorecard};
 use super::rule::{Catalogue, finish};
-use super::ruleset::Ruleset;
+use super::ruleset::{Rule, Ruleset};
 use crate::domain::ids::{Digest, RuleId, RulesetId};
 use crate::domain::scheme::{Scheme, Section};
 use chrono::NaiveDate;
@@ -103,8 +103,10 @@ impl Loader<'_> {
             self.used.extend(parts.iter().cloned());
             let texts = parts.iter().map(|path| (path.as_str(), self.files[path].as_str())).collect();
             let read = Document::parse(texts).and_then(|mut document| {
+                let parameters = document.peek::<Parameters>().map(|written| written.check).unwrap_or_default();
                 let raw: RawRule = document.read().map_err(|error| vec![error])?;
-                finish(rule, raw, &document, &catalogue, &mut lexicon)
+                let rule = finish(rule, raw, &document, &catalogue, &mut lexicon)?;
+                Ok(Rule { parameters, ..rule })
             });
             match read {
                 Ok(rule) => rules.push(rule),

@@ -2,14 +2,16 @@
 //!
 //! `ruleset` what a ruleset is · `load` TOML → `Ruleset`, with errors that name file, line and column (`files`, `document`, `raw`, `rule`,
 //! `numbers`, `lexicon`, `index` are its steps) · `clauses` what rules cite · `view` one agency's quarter as the checks see it ·
-//! `prepared` one conversation, normalised once for all rules · `engine` runs every rule · `checks/` one file per check kind ·
-//! `examples/` hits, misses and near misses of the rule files.
+//! `prepared` one conversation, normalised once for all rules · `engine` runs every rule · `screen` one line of `plumbline screen` · `checks/` one file per check kind ·
+//! `docs`, `explain` texts about rules · `examples/` hits, misses and near misses of the rule files.
 
 pub mod checks;
 pub mod clauses;
+pub mod docs;
 mod document;
 pub mod engine;
 pub mod examples;
+pub mod explain;
 mod files;
 mod index;
 pub mod lexicon;
@@ -19,6 +21,7 @@ pub mod prepared;
 mod raw;
 mod rule;
 pub mod ruleset;
+pub mod screen;
 pub mod view;
 
 pub use rule::CATEGORIES;

@@ -130,3 +130,9 @@ pub(super) struct RawRule {
     #[serde(default, rename = "example")]
     pub examples: Vec<Spanned<RawExample>>,
 }
+
+/// `[check.…]` of a rule file as it is written, for people to read.
+#[derive(Deserialize)]
+pub(super) struct Parameters {
+    pub check: toml::Table,
+}

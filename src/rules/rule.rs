@@ -111,6 +111,7 @@ pub(super) fn finish(
         cost,
         prior_precision: raw.prior_precision.unwrap_or(prior),
         check: raw.check.into_inner(),
+        parameters: toml::Table::new(),
         examples,
     })
 }

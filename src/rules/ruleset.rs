@@ -79,6 +79,8 @@ pub struct Rule {
     pub prior_precision: Ratio<i128>,
     /// What it runs.
     pub check: Check,
+    /// `[check.…]` as it is written, for people to read.
+    pub parameters: toml::Table,
     /// Its hits, misses and near misses.
     pub examples: Vec<Example>,
 }

@@ -194,6 +194,30 @@ fn pattern(written: Option<&Spanned<String>>, lexicon: &mut Lexicon) -> Option<R
 }
 
 impl ConversationCheck for Conversation {
+    fn explain(&self, prepared: &Prepared<'_>) -> Vec<String> {
+        let mut steps = Vec::new();
+        for turn in &prepared.turns {
+            if !self.hears(turn.turn.speaker) {
+                continue;
+            }
+            for (number, find) in self.find.iter().enumerate() {
+                for anchor in turn.anchors.iter().filter(|anchor| has(&find.compiled.any, anchor)) {
+                    let words = &turn.normal.text[anchor.start..anchor.end];
+                    let verdict = match self.meant(find, turn, anchor) {
+                        Ok((start, end)) => format!("hit: '{}'", turn.span(start, end).excerpt),
+                        Err(against) => format!("no hit: {}", against.as_str()),
+                    };
+                    steps.push(format!(
+                        "turn {}, find {}: '{words}' stands there; {verdict}",
+                        turn.number + 1,
+                        number + 1
+                    ));
+                }
+            }
+        }
+        steps
+    }
+
     fn hears(&self, speaker: Speaker) -> bool {
         match self.speaker {
             SpeakerScope::Agent => speaker == Speaker::Agent,
@@ -221,7 +245,7 @@ impl ConversationCheck for Conversation {
             let mut confidence = 0.0_f64;
             for find in &self.find {
                 for anchor in turn.anchors.iter().filter(|anchor| has(&find.compiled.any, anchor)) {
-                    if let Some((start, end)) = self.meant(find, turn, anchor) {
+                    if let Ok((start, end)) = self.meant(find, turn, anchor) {
                         confidence = confidence.max(find.confidence_of(turn, start, end));
                         stretches.push((start, end));
                     }
@@ -240,27 +264,52 @@ fn has(patterns: &Patterns, occurrence: &Occurrence) -> bool {
 }
 
 impl Conversation {
-    /// The stretch that `anchor` stands for, if it is meant as the rule says.
-    fn meant(&self, find: &Find, turn: &PreparedTurn<'_>, anchor: &Occurrence) -> Option<(usize, usize)> {
-        let (start, end) = find.stretch(turn, anchor)?;
-        let context = turn.context();
-        let harmless = context
-            .iter()
-            .any(|word| has(&self.harmless, word) && word.start <= anchor.start && anchor.end <= word.end);
-        let said_otherwise = find.negatable && self.around.negated(turn, start, end)
-            || find.quotable && self.around.quoted(turn, start, end);
-        (!harmless && !said_otherwise && find.surroundings_fit(turn, start, end)).then_some((start, end))
+    /// The stretch that `anchor` stands for, if it is meant as the rule says; else what speaks against it.
+    fn meant(&self, find: &Find, turn: &PreparedTurn<'_>, anchor: &Occurrence) -> Result<(usize, usize), Against> {
+        let start = find.begin(turn, anchor).ok_or(Against::NothingBefore)?;
+        let end = find.finish(turn, anchor).ok_or(Against::NothingBehind)?;
+        let inside =
+            |word: &Occurrence| has(&self.harmless, word) && word.start <= anchor.start && anchor.end <= word.end;
+        if turn.context().iter().any(inside) {
+            Err(Against::Harmless)
+        } else if find.negatable && self.around.negated(turn, start, end) {
+            Err(Against::Negated)
+        } else if find.quotable && self.around.quoted(turn, start, end) {
+            Err(Against::Quoted)
+        } else if !find.surroundings_fit(turn, start, end) {
+            Err(Against::Surroundings)
+        } else {
+            Ok((start, end))
+        }
+    }
+}
+
+/// Why a phrase that stands there is not a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Against {
+    NothingBefore,
+    NothingBehind,
+    Harmless,
+    Negated,
+    Quoted,
+    Surroundings,
+}
+
+impl Against {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::NothingBefore => "nothing of `after` stands close enough before it",
+            Self::NothingBehind => "nothing of `then` stands close enough behind it",
+            Self::Harmless => "it is part of a longer harmless word (`not_in`)",
+            Self::Negated => "it is negated",
+            Self::Quoted => "it is quoted",
+            Self::Surroundings => "`with`, `without`, `regex` or `except` speaks against it",
+        }
     }
 }
 
 impl Find {
-    /// From what must precede the anchor to what must follow it.
-    fn stretch(&self, turn: &PreparedTurn<'_>, anchor: &Occurrence) -> Option<(usize, usize)> {
-        let start = self.begin(turn, anchor)?;
-        let end = self.finish(turn, anchor)?;
-        Some((start, end))
-    }
-
+    /// Where the stretch begins: at what must precede the anchor, or at the anchor.
     fn begin(&self, turn: &PreparedTurn<'_>, anchor: &Occurrence) -> Option<usize> {
         if self.compiled.after.is_empty() {
             return Some(anchor.start);
@@ -275,6 +324,7 @@ impl Find {
         turn.context().iter().rev().find(fits).map(|word| word.start)
     }
 
+    /// Where it ends: with what must follow the anchor, or with the anchor.
     fn finish(&self, turn: &PreparedTurn<'_>, anchor: &Occurrence) -> Option<usize> {
         if self.compiled.then.is_empty() {
             return Some(anchor.end);

@@ -175,4 +175,9 @@ pub trait ConversationCheck: Described {
 
     /// Judges one conversation that it concerns; exposure is counted by the engine.
     fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink);
+
+    /// How it came to its judgement, step by step, in English; nothing for a check whose hits speak for themselves.
+    fn explain(&self, _prepared: &Prepared<'_>) -> Vec<String> {
+        Vec::new()
+    }
 }

@@ -17,6 +17,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use chrono_tz::Tz;
 use serde::Deserialize;
 use times::moment;
+pub(super) use times::moment_in;
 
 /// What an example is there to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -6,18 +6,22 @@ use toml::Value;
 
 /// A moment; without offset it is read in `zone`.
 pub(super) fn moment(value: &Value, zone: Tz) -> Result<DateTime<FixedOffset>, String> {
-    let text = match value {
-        Value::Datetime(at) => at.to_string(),
-        Value::String(text) => text.clone(),
-        other => return Err(format!("'{other}' is no date and time: write 2026-07-03T21:30:00")),
-    };
-    if let Ok(moment) = DateTime::parse_from_rfc3339(&text) {
+    match value {
+        Value::Datetime(at) => moment_in(&at.to_string(), zone),
+        Value::String(text) => moment_in(text, zone),
+        other => Err(format!("'{other}' is no date and time: write 2026-07-03T21:30:00")),
+    }
+}
+
+/// The same, of a text.
+pub fn moment_in(text: &str, zone: Tz) -> Result<DateTime<FixedOffset>, String> {
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
         return Ok(moment);
     }
     let local: NaiveDateTime = text
         .replace(' ', "T")
         .parse()
-        .map_err(|_| format!("'{text}' is no date and time: write 2026-07-03T21:30:00"))?;
+        .map_err(|_| format!("'{text}' is no date and time: write 2026-07-03T21:30:00 or 2026-07-03T21:30:00+08:00"))?;
     zone.from_local_datetime(&local)
         .single()
         .map(|moment| moment.fixed_offset())

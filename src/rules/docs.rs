@@ -1,0 +1,121 @@
+//! The rules' documentation, made from the rule files: `docs/rules/*.md`.
+
+use super::examples::{Evidence, Example, ExampleKind};
+use super::ruleset::{Rule, Ruleset};
+use crate::domain::contact::Speaker;
+use crate::domain::lang::{Lang, Texts};
+use num_rational::Ratio;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Every page by file name: one for each rule of `rulesets`, and `README.md` with the list of them.
+pub fn pages(rulesets: &[Ruleset]) -> BTreeMap<String, String> {
+    let mut by_id: BTreeMap<&str, Vec<(&Ruleset, &Rule)>> = BTreeMap::new();
+    for ruleset in rulesets {
+        for rule in &ruleset.rules {
+            by_id.entry(rule.id.as_str()).or_default().push((ruleset, rule));
+        }
+    }
+    let mut pages: BTreeMap<_, _> = by_id.iter().map(|(id, places)| (format!("{id}.md"), page(id, places))).collect();
+    pages.insert("README.md".into(), index(&by_id));
+    pages
+}
+
+fn index(by_id: &BTreeMap<&str, Vec<(&Ruleset, &Rule)>>) -> String {
+    let mut text = String::from(
+        "# Rules\n\nMade from `rulesets/` by `plumbline rules docs`; edit the rule files, not these pages.\n\n\
+         | rule | severity | rulesets | clauses |\n| --- | --- | --- | --- |\n",
+    );
+    for (id, places) in by_id {
+        let rule = places[0].1;
+        let rulesets: Vec<_> = places.iter().map(|(ruleset, _)| ruleset.id.as_str()).collect();
+        let clauses: Vec<_> = places.iter().flat_map(|(_, rule)| &rule.clauses).map(|clause| clause.as_str()).collect();
+        let _ = writeln!(
+            text,
+            "| [{}]({id}.md) | {} | {} | {} |",
+            rule.title.en,
+            rule.severity.as_str(),
+            rulesets.join(", "),
+            clauses.join(", ")
+        );
+    }
+    text
+}
+
+fn page(id: &str, places: &[(&Ruleset, &Rule)]) -> String {
+    let rule = places[0].1;
+    let mut text = format!("# {}\n\n`{id}` · {} · {}\n\n", rule.title.en, rule.category, rule.severity.as_str());
+    for (heading, texts) in [("Why", &rule.rationale), ("Instead", &rule.remedy)] {
+        let _ = writeln!(text, "**{heading}.** {}\n", texts.en);
+    }
+    for lang in [Lang::ZhHans, Lang::ZhHant] {
+        let all = |texts: &[&Texts]| texts.iter().map(|texts| texts.get(lang)).collect::<Vec<_>>().join("　");
+        let _ = writeln!(text, "{}: {}\n", lang, all(&[&rule.title, &rule.rationale, &rule.remedy]));
+    }
+    text += "| ruleset | section | clauses | points, tolerance, limit | veto | status |\n";
+    text += "| --- | --- | --- | --- | --- | --- |\n";
+    for (ruleset, rule) in places {
+        let _ = writeln!(text, "{}", row(ruleset, rule));
+    }
+    for (ruleset, rule) in distinct_parameters(places) {
+        let parameters =
+            toml::to_string(&toml::Table::from_iter([("check".to_owned(), rule.parameters.clone().into())]));
+        let heading = if places.len() > 1 { format!(" in {}", ruleset.id) } else { String::new() };
+        let _ = writeln!(text, "\n## Parameters{heading}\n\n```toml\n{}```", parameters.unwrap_or_default());
+    }
+    text += "\n## What the findings say\n\n";
+    for texts in rule.why.values() {
+        let _ = writeln!(text, "- {}", texts.en);
+    }
+    text + &examples(&rule.examples)
+}
+
+fn row(ruleset: &Ruleset, rule: &Rule) -> String {
+    let clauses: Vec<_> = rule.clauses.iter().map(|clause| clause.as_str()).collect();
+    let cost = [rule.cost.points, rule.cost.tolerance, rule.cost.limit].map(decimal).join(", ");
+    let veto = rule.veto.map_or("–".to_owned(), |veto| format!("{} confirmed", veto.confirmed));
+    let columns = [ruleset.id.as_str(), &rule.section, &clauses.join(", "), &cost, &veto, rule.status.as_str()];
+    format!("| {} |", columns.join(" | "))
+}
+
+/// One entry where all rulesets agree on the parameters.
+fn distinct_parameters<'a>(places: &[(&'a Ruleset, &'a Rule)]) -> Vec<(&'a Ruleset, &'a Rule)> {
+    let agree = places.iter().all(|(_, rule)| rule.parameters == places[0].1.parameters);
+    if agree { vec![places[0]] } else { places.to_vec() }
+}
+
+fn decimal(number: Ratio<i128>) -> String {
+    let hundredths = (number * 100).to_integer();
+    match (hundredths / 100, hundredths % 100) {
+        (whole, 0) => whole.to_string(),
+        (whole, part) => format!("{whole}.{part:02}").trim_end_matches('0').to_owned(),
+    }
+}
+
+fn examples(examples: &[Example]) -> String {
+    let mut text = String::from("\n## Examples\n\n");
+    for kind in [ExampleKind::Hit, ExampleKind::NearMiss, ExampleKind::Miss] {
+        for example in examples.iter().filter(|example| example.kind == kind) {
+            let note = example.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
+            let what = match &example.evidence {
+                Evidence::Conversation(talk) => {
+                    let turns: Vec<_> =
+                        talk.turns.iter().map(|turn| format!("{}: {}", speaker(turn.speaker), turn.text)).collect();
+                    turns.join(" / ")
+                }
+                Evidence::Records(_) => "records, see the rule file".to_owned(),
+            };
+            let _ = writeln!(text, "- {}{note}: {what}", kind.as_str());
+        }
+    }
+    text
+}
+
+fn speaker(speaker: Speaker) -> &'static str {
+    match speaker {
+        Speaker::Agent => "agent",
+        Speaker::Debtor => "debtor",
+        Speaker::Third => "third",
+        Speaker::Unknown => "unknown",
+    }
+}
