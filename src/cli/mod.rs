@@ -17,6 +17,7 @@ mod rules;
 mod score;
 mod scorecard;
 mod screen;
+pub mod serve;
 mod settings;
 mod user;
 mod worker;
@@ -98,6 +99,8 @@ commands! {
     Agency(agency);
     /// Make or change the database's tables
     Migrate(migrate);
+    /// Serve pages and API, with a worker
+    Serve(serve);
     /// Do background work for a server
     Worker(worker);
     /// Look after accounts and API keys

@@ -1,4 +1,7 @@
-//! Asking for background work: hand-ins, audits, scores.
+//! What pages and programs may ask of `jobs`: background work (hand-ins, audits, scores), and the few acts that are done at once.
+
+pub use super::verdict::{Decided, decide};
+pub use super::{Context, JobError};
 
 use super::import::HandedInBy;
 use crate::domain::ids::{AgencyId, Digest};

@@ -1,6 +1,7 @@
 //! Every refusal and failure: one type, one place that turns it into a page or an RFC 9457 problem, nothing internal to the client.
 
 use super::page::Page;
+use crate::jobs::queue::JobError;
 use crate::store::StoreError;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -182,6 +183,15 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Cursor(_) => Self::invalid("cursor", error.to_string(), "Leave the cursor out to begin again."),
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<JobError> for AppError {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Store(error) => error.into(),
             error => Self::internal(error),
         }
     }

@@ -21,7 +21,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 
 /// Middleware: adds the headers, and forbids to keep what isn't an asset.
 pub async fn add<B: MessageBody>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
-    let secure = req.app_data::<web::Data<super::state::App>>().is_some_and(|app| app.settings.https);
+    let secure = req.app_data::<web::Data<super::state::App>>().is_some_and(|app| app.settings.behind_proxy);
     let mut response = next.call(req).await?;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {

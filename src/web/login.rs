@@ -9,6 +9,7 @@ use crate::secrets;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
+use std::net::IpAddr;
 
 /// What the login form sends.
 #[derive(Deserialize)]
@@ -27,7 +28,7 @@ pub async fn sign_in(
     form: web::Form<Form>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    app.limiter.attempt(&form.name.trim().to_lowercase(), req.peer_addr().map(|peer| peer.ip()))?;
+    app.limiter.attempt(&form.name.trim().to_lowercase(), address(&app, &req))?;
     let Some(account) = proven(&app, &form).await? else {
         tracing::info!("a sign-in failed");
         return pages::login::render(&page, &form.next, &form.name, true);
@@ -67,6 +68,15 @@ async fn proven(app: &web::Data<App>, form: &Form) -> Result<Option<AccountName>
     })
     .await
     .map_err(AppError::internal)
+}
+
+/// The visitor's address: the nearest that none but ourselves can have written.
+fn address(app: &App, req: &HttpRequest) -> Option<IpAddr> {
+    if !app.settings.behind_proxy {
+        return req.peer_addr().map(|peer| peer.ip());
+    }
+    let forwarded = req.headers().get_all("x-forwarded-for").last()?.to_str().ok()?;
+    forwarded.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// Where to go after signing in: an address of ours, or the start.

@@ -10,6 +10,7 @@ pub mod assets;
 pub mod body;
 pub mod csrf;
 pub mod error;
+pub mod hand_in;
 pub mod headers;
 pub mod health;
 pub mod limiter;

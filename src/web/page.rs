@@ -56,10 +56,8 @@ impl Page {
     fn of(req: &HttpRequest) -> Self {
         let visitor = req.extensions().get::<Visitor>().cloned().unwrap_or_default();
         let user = visitor.user;
-        let lang = chosen(req)
-            .or_else(|| user.as_ref().and_then(|user| user.lang))
-            .or_else(|| accepted(req))
-            .unwrap_or(Lang::ZhHans);
+        let own = user.as_ref().and_then(|user| user.lang);
+        let lang = chosen(req).or(own).or_else(|| accepted(req)).unwrap_or(Lang::ZhHans);
         let csrf = visitor.secret.as_deref().map(csrf::token).unwrap_or_default();
         Self { lang, user, csrf, path: without_lang(req) }
     }
@@ -77,7 +75,7 @@ impl FromRequest for Page {
 /// Middleware: keeps the language that was asked for.
 pub async fn keep_lang<B: MessageBody>(req: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
     let lang = asked(req.request()).filter(|_| !req.path().starts_with("/api/"));
-    let secure = req.app_data::<web::Data<App>>().is_some_and(|app| app.settings.https);
+    let secure = req.app_data::<web::Data<App>>().is_some_and(|app| app.settings.behind_proxy);
     let mut response = next.call(req).await?;
     if let Some(lang) = lang {
         let cookie = Cookie::build(LANG_COOKIE, lang.tag()).path("/").same_site(SameSite::Lax).http_only(true);
@@ -113,7 +111,7 @@ fn without_lang(req: &HttpRequest) -> String {
 }
 
 /// The browser's languages in its order: the first that we have.
-fn accepted(req: &HttpRequest) -> Option<Lang> {
+pub fn accepted(req: &HttpRequest) -> Option<Lang> {
     let wanted = req.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?.to_lowercase();
     wanted.split(',').find_map(|entry| {
         let tag = entry.split(';').next().unwrap_or_default().trim();

@@ -24,6 +24,7 @@ const OPEN: Who = Who::Open;
 const ANYONE: Who = Who::Anyone;
 const ALL: Who = Who::Only(&[Role::Agency, Role::Qa, Role::Supervisor]);
 const SUPERVISOR: Who = Who::Only(&[Role::Supervisor]);
+const SENDERS: Who = Who::Only(&[Role::Agency, Role::Supervisor]);
 const BANK: Who = Who::Only(&[Role::Qa, Role::Supervisor]);
 
 /// Every address there is.
@@ -56,6 +57,9 @@ pub fn routes() -> Vec<Entry> {
         get("/users", SUPERVISOR, pages::users::show),
         // API
         get("/api/v1/openapi.json", OPEN, api::openapi),
+        post("/api/v1/submissions", SENDERS, api::submissions::create),
+        get("/api/v1/submissions", ALL, api::submissions::list),
+        get("/api/v1/submissions/{id}", ALL, api::submissions::show),
         get("/api/v1/jobs/{id}", ALL, api::jobs::show),
         get("/api/v1/findings", ALL, api::findings::list),
         get("/api/v1/findings/{id}", ALL, api::findings::show),

@@ -59,7 +59,8 @@ pub fn server(
 }
 
 /// Serves on `listener` until the process is told to stop (SIGINT, SIGTERM), then lets running requests end.
-pub fn serve(listener: TcpListener, app: web::Data<App>) -> std::io::Result<()> {
+pub fn serve(listener: TcpListener, app: App) -> std::io::Result<()> {
+    let app = web::Data::new(app);
     let workers = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
     actix_web::rt::System::new().block_on(async move { server(listener, app, workers, Vec::new)?.await })
 }

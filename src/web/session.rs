@@ -120,5 +120,10 @@ pub fn gone(app: &App, name: &'static str) -> Cookie<'static> {
 }
 
 fn cookie(app: &App, name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build(name, value).path("/").http_only(true).same_site(SameSite::Lax).secure(app.settings.https).finish()
+    Cookie::build(name, value)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.settings.behind_proxy)
+        .finish()
 }

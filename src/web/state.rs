@@ -1,17 +1,20 @@
 //! What all handlers share.
 
+use super::access::Caller;
 use super::body::Limits;
 use super::error::AppError;
 use super::limiter::Limiter;
 use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::domain::finding::Finding;
-use crate::domain::ids::RulesetId;
+use crate::domain::ids::{FindingId, RulesetId};
 use crate::domain::lang::Lang;
+use crate::domain::verdict::Verdict;
+use crate::jobs::queue;
 use crate::rules::engine;
 use crate::rules::ruleset::Ruleset;
 use crate::store::objects::Objects;
-use crate::store::{DbConnection, Store, StoreError};
+use crate::store::{DbConnection, Scope, Store, StoreError};
 use actix_web::web;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -20,8 +23,9 @@ use tokio::sync::Semaphore;
 /// How the server behaves.
 #[derive(Debug, Clone)]
 pub struct WebSettings {
-    /// Served behind https: cookies are marked secure.
-    pub https: bool,
+    /// A proxy of ours stands in front and speaks https: cookies are marked secure, and the visitor's address is the one that it adds
+    /// to `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// Bounds of request bodies.
     pub limits: Limits,
     /// A session ends after so long without a request…
@@ -33,7 +37,7 @@ pub struct WebSettings {
 impl Default for WebSettings {
     fn default() -> Self {
         Self {
-            https: false,
+            behind_proxy: false,
             limits: Limits::default(),
             session_idle: TimeDelta::hours(2),
             session_longest: TimeDelta::hours(12),
@@ -48,6 +52,8 @@ const HASHING: usize = 4;
 pub struct App {
     /// How the server behaves.
     pub settings: WebSettings,
+    /// What acts are done with.
+    pub jobs: queue::Context,
     /// What time it is.
     pub clock: Clock,
     /// The database; handlers use `read` and `write`, which don't hold up other requests.
@@ -65,16 +71,30 @@ pub struct App {
 }
 
 impl App {
-    /// An application over a database and an object store.
+    /// An application that works with `jobs`, and knows these rulesets.
     pub fn new(
-        store: Store,
-        objects: Objects,
+        jobs: queue::Context,
         rulesets: Vec<Arc<Ruleset>>,
-        clock: Clock,
         settings: WebSettings,
     ) -> Result<Self, prometheus::Error> {
-        let (limiter, hashing) = (Limiter::default(), Semaphore::new(HASHING));
-        Ok(Self { settings, clock, store, objects, rulesets, metrics: Metrics::new()?, limiter, hashing })
+        Ok(Self {
+            settings,
+            clock: jobs.clock,
+            store: jobs.store.clone(),
+            objects: jobs.objects.clone(),
+            jobs,
+            rulesets,
+            metrics: Metrics::new()?,
+            limiter: Limiter::default(),
+            hashing: Semaphore::new(HASHING),
+        })
+    }
+
+    /// Decides a finding, and scores its quarter anew at once; none where the caller can't see it.
+    pub async fn decide(&self, caller: &Caller, id: FindingId, verdict: Verdict) -> Result<Option<Finding>, AppError> {
+        let (jobs, scope) = (self.jobs.clone(), Scope::from(&caller.access));
+        let decided = self.blocking(move || queue::decide(&jobs, &scope, &id, &verdict)).await?;
+        Ok(decided.map(|decided| decided.finding))
     }
 
     /// The ruleset of that id.
@@ -117,18 +137,5 @@ impl App {
     /// When a session begun at `begun` ends if nothing more is heard after `now`.
     pub fn session_until(&self, begun: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
         (now + self.settings.session_idle).min(begun + self.settings.session_longest)
-    }
-}
-
-impl App {
-    /// Decides a finding and scores its quarter anew; none where the caller can't see it.
-    pub async fn decide(
-        &self,
-        caller: &super::access::Caller,
-        id: crate::domain::ids::FindingId,
-        verdict: crate::domain::verdict::Verdict,
-    ) -> Result<Option<Finding>, AppError> {
-        let scope = crate::store::Scope::from(&caller.access);
-        self.write(move |db| crate::store::verdicts::append(db, &scope, &id, &verdict)).await
     }
 }

@@ -43,7 +43,7 @@ fn site() -> Site {
         grace: Duration::from_millis(800),
         bytes_per_second: 1_000_000,
     };
-    Site::sqlite_with(Wishes { settings: WebSettings { limits, ..WebSettings::default() }, more })
+    Site::sqlite_with(Wishes { settings: WebSettings { limits, ..WebSettings::default() }, more, rules: false })
 }
 
 fn is_page(answer: &Answer) -> bool {
@@ -104,7 +104,7 @@ fn every_answer_carries_the_protecting_headers() {
 
 #[test]
 fn behind_https_cookies_are_secure_and_browsers_are_told_to_stay() {
-    let settings = WebSettings { https: true, ..WebSettings::default() };
+    let settings = WebSettings { behind_proxy: true, ..WebSettings::default() };
     let site = Site::sqlite_with(Wishes { settings, ..Wishes::default() });
     let answer = site.visitor().get("/login");
     assert!(answer.header("strict-transport-security").is_some());

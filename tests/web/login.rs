@@ -7,7 +7,7 @@ use plumbline::domain::account::Access;
 use plumbline::secrets;
 use plumbline::store::{accounts, sessions};
 
-on_both! {
+on_both! { plain:
     the_right_password_opens_a_session wrong_passwords_and_unknown_accounts_look_the_same disabled_accounts_stay_out
     signing_in_changes_the_session signing_out_ends_it sessions_end_when_their_time_is_up sessions_last_while_they_are_used
     only_addresses_of_ours_are_followed_after_signing_in

@@ -9,6 +9,8 @@ use plumbline::clock::Clock;
 use plumbline::domain::account::{Access, Account, AccountName, ApiKey};
 use plumbline::domain::agency::Agency;
 use plumbline::domain::ids::AgencyId;
+use plumbline::jobs::{Context, Rulesets};
+use plumbline::rules::load::{self, Source};
 use plumbline::secrets;
 use plumbline::store::objects::Objects;
 use plumbline::store::{Store, accounts, agencies};
@@ -21,11 +23,17 @@ use std::sync::mpsc;
 
 pub const PASSWORD: &str = "correct-horse-battery";
 
-/// Runs each test on SQLite and on PostgreSQL.
+/// Runs each test on SQLite and on PostgreSQL, with what `Wishes::$wishes` wishes.
 macro_rules! on_both {
-    ($($name:ident)*) => {
-        mod sqlite { $(#[test] fn $name() { super::$name(crate::setup::Site::sqlite()); })* }
-        mod postgres { $(#[test] fn $name() { super::$name(crate::setup::Site::postgres()); })* }
+    ($wishes:ident: $($name:ident)*) => {
+        mod sqlite {
+            use crate::setup::{Site, Wishes};
+            $(#[test] fn $name() { super::$name(Site::sqlite_with(Wishes::$wishes())); })*
+        }
+        mod postgres {
+            use crate::setup::{Site, Wishes};
+            $(#[test] fn $name() { super::$name(Site::postgres_with(Wishes::$wishes())); })*
+        }
     };
 }
 pub(crate) use on_both;
@@ -44,11 +52,25 @@ pub struct Site {
 pub struct Wishes {
     pub settings: WebSettings,
     pub more: fn() -> Vec<Entry>,
+    /// Load the rulesets, which takes a second.
+    pub rules: bool,
 }
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self { settings: WebSettings::default(), more: Vec::new }
+        Self::plain()
+    }
+}
+
+impl Wishes {
+    /// Nothing special.
+    pub fn plain() -> Self {
+        Self { settings: WebSettings::default(), more: Vec::new, rules: false }
+    }
+
+    /// The rulesets.
+    pub fn rules() -> Self {
+        Self { rules: true, ..Self::plain() }
     }
 }
 
@@ -70,7 +92,7 @@ impl Site {
     }
 
     /// On the PostgreSQL that `PLUMBLINE_TEST_POSTGRES` names; without one the test fails.
-    pub fn postgres() -> Self {
+    pub fn postgres_with(wishes: Wishes) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("web_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         postgres_says(&format!("CREATE DATABASE {name}"));
@@ -78,15 +100,19 @@ impl Site {
         let url = format!("{}/{name}", base.rsplit_once('/').expect("an address with a database").0);
         let store = Store::connect(&url).expect("a database");
         store.migrate().expect("migrations");
-        Self::start(store, tempfile::tempdir().expect("a folder"), Some(name), Wishes::default())
+        Self::start(store, tempfile::tempdir().expect("a folder"), Some(name), wishes)
     }
 
     fn start(store: Store, folder: tempfile::TempDir, database: Option<String>, wishes: Wishes) -> Self {
         let objects = url::Url::from_file_path(folder.path().join("objects")).expect("an address");
         let objects = Objects::open(objects.as_str()).expect("objects");
         people(&store);
-        let rulesets = rulesets();
-        let app = App::new(store, objects, rulesets, Clock::Fixed(now()), wishes.settings).expect("an application");
+        let rulesets = Rulesets::new(Source::Embedded);
+        let known = if wishes.rules { load::list(&Source::Embedded).expect("rulesets") } else { Vec::new() };
+        let known = known.iter().map(|id| rulesets.get(id).expect("a ruleset")).collect();
+        let parser = env!("CARGO_BIN_EXE_plumbline").into();
+        let jobs = Context { store, objects, rulesets, clock: Clock::Fixed(now()), parser };
+        let app = App::new(jobs, known, wishes.settings).expect("an application");
         let app = Data::new(app);
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
@@ -188,10 +214,6 @@ fn people(store: &Store) {
             accounts::add(db, &account("sue", Access::Supervisor), &hash)
         })
         .expect("people");
-}
-
-fn rulesets() -> Vec<std::sync::Arc<plumbline::rules::ruleset::Ruleset>> {
-    Vec::new()
 }
 
 fn postgres_url() -> String {

@@ -3,8 +3,10 @@
 pub mod findings;
 pub mod jobs;
 mod params;
+pub mod report;
 pub mod rules;
 pub mod scorecards;
+pub mod submissions;
 
 pub mod verdicts;
 
@@ -21,7 +23,7 @@ use utoipa::{Modify, OpenApi};
             in pages: pass `next_cursor` as `cursor`. Refusals are RFC 9457 problems whose `errors` are never empty."
     ),
     paths(
-        jobs::show, findings::list,
+        submissions::create, submissions::list, submissions::show, jobs::show, findings::list,
         findings::show, verdicts::create, scorecards::list, scorecards::show, rules::show, openapi
     ),
     security(("key" = []), ("session" = [])),

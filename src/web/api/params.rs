@@ -17,15 +17,6 @@ where
     value.map(|value| value.parse().map_err(|error: T::Err| wrong(name, &error.to_string()))).transpose()
 }
 
-/// Reads a required parameter or field.
-pub fn required<T: FromStr>(name: &str, value: Option<&str>) -> Result<T, AppError>
-where
-    T::Err: Display,
-{
-    optional(name, value)?
-        .ok_or_else(|| AppError::invalid(name, format!("'{name}' is missing."), format!("Send '{name}'.")))
-}
-
 /// Reads a part of the address: what can't be an id names nothing.
 pub fn id<T: FromStr>(value: &str) -> Result<T, AppError> {
     value.parse().map_err(|_| AppError::NotFound)
