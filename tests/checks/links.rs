@@ -197,3 +197,18 @@ fn retention_ends_on_the_last_day_of_a_shorter_month() {
         assert_eq!(kept(too_early).found(&tw), expected, "{recorded_at} until {too_early}");
     }
 }
+
+#[test]
+fn evidence_names_cells_that_exist() {
+    let cn = ruleset("cn-bank-card");
+    // The sheet of calls has no column for the caller number: the row is named by its first column.
+    let mut evidence = Evidence::new().call(json!({ "outcome": "no-answer" }));
+    let call = &mut evidence.calls[0];
+    call.value.caller_number = None;
+    std::sync::Arc::make_mut(&mut call.origin.sheet).columns =
+        [("call_id".to_owned(), 0), ("started_at".to_owned(), 1)].into();
+    let audit = evidence.audit(&cn);
+    let cells: Vec<_> =
+        audit.findings.iter().flat_map(|finding| &finding.evidence).map(|cell| &cell.cell[..]).collect();
+    assert_eq!(cells, ["A2"]);
+}

@@ -41,9 +41,16 @@ impl<'a> Found<'a> {
         self
     }
 
-    /// Adds the cells of `fields` in one row.
+    /// Adds the cells of `fields` in one row; a field that its sheet has no column for has no cell, and a row is never left without one.
     pub fn cells(mut self, origin: &Origin, fields: &[&str]) -> Self {
-        for field in fields {
+        let columns = &origin.sheet.columns;
+        let mut shown: Vec<&str> =
+            fields.iter().copied().filter(|field| columns.is_empty() || columns.contains_key(*field)).collect();
+        if shown.is_empty() {
+            let first = columns.iter().min_by_key(|(_, column)| **column);
+            shown.extend(first.map(|(field, _)| field.as_str()));
+        }
+        for field in shown {
             let cell = origin.cell(field);
             if !self.evidence.contains(&cell) {
                 self.evidence.push(cell);
