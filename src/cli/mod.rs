@@ -19,6 +19,7 @@ mod scorecard;
 mod screen;
 pub mod serve;
 mod settings;
+mod template;
 mod user;
 mod worker;
 
@@ -107,6 +108,8 @@ commands! {
     User(user);
     /// Print an agency's scorecard, or write it as PDF, workbook or HTML
     Scorecard(scorecard);
+    /// Write the workbook that agencies fill in
+    Template(template);
     /// Parse one spreadsheet under limits: the program calls itself with this
     #[command(hide = true)]
     ParseWorkbook(parse_workbook);

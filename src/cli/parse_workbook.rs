@@ -2,7 +2,7 @@
 
 use super::CliError;
 use crate::config::Settings;
-use crate::intake::workbook;
+use crate::intake::{annotate, workbook};
 use std::process::ExitCode;
 
 /// What to parse.
@@ -11,10 +11,17 @@ pub struct Args {
     /// xlsx, xls or ods; the file comes on stdin
     #[arg(long)]
     format: String,
+    /// Annotate it: a plan comes before the file on stdin, the annotated workbook leaves on stdout
+    #[arg(long)]
+    annotate: bool,
 }
 
-/// Parses stdin to stdout.
+/// Works from stdin to stdout.
 pub fn run(args: Args, _settings: &Settings) -> Result<ExitCode, CliError> {
-    workbook::child_main(&args.format)?;
+    if args.annotate {
+        annotate::child_main()?
+    } else {
+        workbook::child_main(&args.format)?
+    }
     Ok(ExitCode::SUCCESS)
 }

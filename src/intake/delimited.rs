@@ -4,6 +4,7 @@ use super::cell::{Cell, Value};
 use super::codes::Code;
 use super::collector::Collector;
 use super::header::{self, BufferedRow, Search};
+use super::limits::Limits;
 use super::sheet::{SheetInfo, SheetReader};
 use super::values::Fault;
 use super::{base_name, encoding, stem};
@@ -14,14 +15,28 @@ const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
 /// Reads the file into the collector.
 pub fn read(collector: &mut Collector, name: &str, bytes: &[u8]) -> Result<(), Fault> {
-    let said = stem(name).to_owned();
-    let text = encoding::decode(bytes, collector.context.encoding.as_deref(), |text| knows_all(text, &said))?;
+    let info =
+        SheetInfo { name: base_name(name).to_owned(), said: stem(name).to_owned(), hidden: false, from_1904: false };
+    let (declared, limits) = (collector.context.encoding.as_deref(), collector.limits);
+    let mut sheet = SheetReader::new(info);
+    each_row(name, bytes, declared, &limits, |line, cells| sheet.row(collector, line, false, cells))?;
+    sheet.finish(collector);
+    Ok(())
+}
+
+/// Hands each record to `take` with the line it begins on.
+pub fn each_row(
+    name: &str,
+    bytes: &[u8],
+    declared: Option<&str>,
+    limits: &Limits,
+    mut take: impl FnMut(u32, Vec<Cell>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let said = stem(name);
+    let text = encoding::decode(bytes, declared, |text| knows_all(text, said))?;
     let (text, skipped) = without_separator_line(&text);
-    let separator = separator(text, &said);
-    let info = SheetInfo { name: base_name(name).to_owned(), said, hidden: false, from_1904: false };
-    let (mut cells_left, mut characters_left) = (collector.limits.cells, collector.limits.characters);
-    let limits = collector.limits;
-    let mut sheet = SheetReader::new(collector, info);
+    let separator = separator(text, said);
+    let (mut cells_left, mut characters_left) = (limits.cells, limits.characters);
     let mut lines = Lines::new(text, skipped);
     let mut reader = reader(text, separator);
     let mut record = StringRecord::new();
@@ -39,9 +54,8 @@ pub fn read(collector: &mut Collector, name: &str, bytes: &[u8]) -> Result<(), F
         characters_left = characters_left
             .checked_sub(record.as_slice().len() as u64 / 3)
             .ok_or_else(|| Fault::new(Code::TooManyCharacters).with("limit", limits.characters.to_string()))?;
-        sheet.row(lines.line_at(start), false, cells)?;
+        take(lines.line_at(start), cells)?;
     }
-    sheet.finish();
     Ok(())
 }
 

@@ -1,10 +1,10 @@
 //! JSON Lines: one object per line with the fields' English ids, or one call with its turns as `screen` takes it.
 
-use super::cell::Value;
+use super::cell::{Cell, Value};
 use super::codes::Code;
 use super::collector::{Collector, Subject};
 use super::fold::fold;
-use super::header;
+use super::header::{self, BufferedRow};
 use super::row::{CellFault, RowReader};
 use super::rows::{self, RowSource};
 use super::schema::{self, Schema};
@@ -162,6 +162,57 @@ fn refuse(collector: &mut Collector, file: &mut File, number: u32, line: &str, f
     let subject =
         Subject { sheet: file.name, cell: format!("L{number}"), value: line.to_owned(), ..Subject::default() };
     collector.issue(place, subject, &fault);
+}
+
+/// The file as a sheet's rows: headers first, a row per line, a row per turn of a call; and the row of each line.
+pub fn as_rows(bytes: &[u8], declared: Option<&str>) -> Result<(Vec<BufferedRow>, BTreeMap<u32, u32>), Fault> {
+    let text = encoding::decode(bytes, declared, |_| false)?;
+    let mut keys: Vec<String> = Vec::new();
+    let mut rows: Vec<BufferedRow> = vec![(1, Vec::new())];
+    let mut moved = BTreeMap::new();
+    for (line, number) in text.lines().zip(1u32..).filter(|(line, _)| !super::fold::trim(line).is_empty()) {
+        moved.insert(number, rows.len() as u32 + 1);
+        let Ok(object) = serde_json::from_str::<Map<String, Json>>(line) else {
+            rows.push((rows.len() as u32 + 1, vec![(0, Value::Text(Cow::Owned(line.to_owned())))]));
+            continue;
+        };
+        for object in turns_apart(object) {
+            let mut cells: Vec<Cell<'static>> = Vec::new();
+            for (key, json) in &object {
+                let place = keys.iter().position(|known| known == key).unwrap_or_else(|| {
+                    keys.push(key.clone());
+                    keys.len() - 1
+                });
+                let shown = || Value::Text(Cow::Owned(json.to_string()));
+                let value = value_of(json).map_or_else(|_| Some(shown()), |value| value.map(Value::into_owned));
+                cells.extend(value.map(|value| (place as u32, value)));
+            }
+            cells.sort_by_key(|cell| cell.0);
+            rows.push((rows.len() as u32 + 1, cells));
+        }
+    }
+    rows[0].1 = (0..).zip(keys).map(|(column, key)| (column, Value::Text(Cow::Owned(key)))).collect();
+    Ok((rows, moved))
+}
+
+/// A call with its turns as one object per turn; anything else as it is.
+fn turns_apart(mut object: Map<String, Json>) -> Vec<Map<String, Json>> {
+    let Some(Json::Array(turns)) = object.remove("turns") else { return vec![object] };
+    let kept: Map<String, Json> =
+        object.into_iter().filter(|(key, _)| !SCREEN_KEYS.contains(&key.as_str()) || key == "agency_id").collect();
+    let numbered = turns.into_iter().zip(1u32..).map(|(turn, number)| {
+        let mut object = kept.clone();
+        object.insert("turn_no".to_owned(), number.into());
+        object.entry("speaker".to_owned()).or_insert_with(|| "unknown".into());
+        match turn {
+            Json::Object(turn) => object.extend(turn),
+            other => {
+                object.insert("text".to_owned(), other);
+            }
+        }
+        object
+    });
+    numbered.collect()
 }
 
 /// A JSON value as a cell: lists of texts as lines, null as blank.

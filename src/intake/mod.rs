@@ -3,6 +3,7 @@
 //! A hand-in's files are sniffed, spreadsheets parsed in a child process under limits, headers recognised, cells typed. A bad row never
 //! stops a file; only an unusable file is an error, and it says what to do.
 
+pub mod annotate;
 mod archive;
 pub mod cell;
 pub mod codes;

@@ -104,3 +104,86 @@ pub fn call_with(column: &str, value: &str) -> Intake {
     let values: Vec<String> = cells.iter().map(|cell| quoted(cell.1)).collect();
     read_one("calls.csv", format!("{}\n{}\n", headers.join(","), values.join(",")))
 }
+
+/// A zip archive of these files.
+pub fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A workbook written by hand: its sheets (name, state, rows as XML), date system, shared strings.
+pub struct HandMade<'x> {
+    pub sheets: Vec<(&'x str, &'x str, String)>,
+    pub from_1904: bool,
+    pub shared: &'x str,
+}
+
+impl HandMade<'_> {
+    pub fn bytes(&self) -> Vec<u8> {
+        let head = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let types = format!("{head}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
+        let each = |make: &dyn Fn(usize, &(&str, &str, String)) -> String| -> String {
+            self.sheets.iter().enumerate().map(|(index, sheet)| make(index + 1, sheet)).collect()
+        };
+        let sheets =
+            each(&|n, (name, state, _)| format!(r#"<sheet name="{name}" sheetId="{n}" {state} r:id="rId{n}"/>"#));
+        let workbook = format!(
+            r#"{head}<workbook xmlns="{main}" xmlns:r="{relations}"><workbookPr {}/><sheets>{sheets}</sheets></workbook>"#,
+            if self.from_1904 { r#"date1904="1""# } else { "" }
+        );
+        let targets = each(&|n, _| {
+            format!(r#"<Relationship Id="rId{n}" Type="{relations}/worksheet" Target="worksheets/sheet{n}.xml"/>"#)
+        });
+        let targets = format!(
+            r#"{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{targets}<Relationship Id="rIdS" Type="{relations}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rIdT" Type="{relations}/styles" Target="styles.xml"/></Relationships>"#
+        );
+        let styles = format!(
+            r#"{head}<styleSheet xmlns="{main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy/m/d h:mm"/></numFmts><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="46"/></cellXfs></styleSheet>"#
+        );
+        let root = format!(
+            r#"{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+        );
+        let shared = format!(r#"{head}<sst xmlns="{main}" {}</sst>"#, self.shared);
+        let parts: Vec<(String, String)> = self
+            .sheets
+            .iter()
+            .enumerate()
+            .map(|(index, (_, _, rows))| {
+                let sheet = format!(r#"{head}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
+                (format!("xl/worksheets/sheet{}.xml", index + 1), sheet)
+            })
+            .collect();
+        let mut members: Vec<(&str, &[u8])> = vec![
+            ("[Content_Types].xml", types.as_bytes()),
+            ("_rels/.rels", root.as_bytes()),
+            ("xl/workbook.xml", workbook.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", targets.as_bytes()),
+            ("xl/styles.xml", styles.as_bytes()),
+            ("xl/sharedStrings.xml", shared.as_bytes()),
+        ];
+        members.extend(parts.iter().map(|(name, content)| (name.as_str(), content.as_bytes())));
+        zipped(&members)
+    }
+}
+
+/// A row of inline texts.
+pub fn text_row(number: u32, attributes: &str, texts: &[&str]) -> String {
+    let cells: String = texts.iter().map(|text| format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#)).collect();
+    format!(r#"<row r="{number}" {attributes}>{cells}</row>"#)
+}
+
+/// The headers of a call log in English.
+pub const CALL_HEADERS: [&str; 8] =
+    ["call_id", "case_no", "collector_id", "called_number", "party", "started_at", "duration", "outcome"];
+
+/// The cells of a good call.
+pub fn good_call(id: &str) -> [&str; 8] {
+    [id, "K1", "E1", "13800000001", "debtor", "2026-07-03 10:00:00", "200", "connected"]
+}

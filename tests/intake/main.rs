@@ -3,3 +3,5 @@
 mod common;
 mod formats;
 mod values;
+#[cfg(feature = "server")]
+mod workbooks;

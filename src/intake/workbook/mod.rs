@@ -2,9 +2,11 @@
 
 pub mod child;
 mod hidden;
+mod names;
 mod parent;
 mod protocol;
 mod xlsx;
 
 pub use child::child_main;
-pub use parent::{read, run};
+pub use names::{looks_like_formula, safe_name};
+pub(crate) use parent::{Part, each_part, read, run};

@@ -1,6 +1,7 @@
 //! The parent's side: start the child, feed it, read its lines under limits; whatever becomes of it, we live on.
 
 use super::protocol::{self, Line};
+use crate::intake::cell::Cell;
 use crate::intake::codes::Code;
 use crate::intake::collector::Collector;
 use crate::intake::limits::Limits;
@@ -9,6 +10,7 @@ use crate::intake::sniff::WorkbookFormat;
 use crate::intake::values::Fault;
 use crate::intake::{header, stem, template};
 use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -17,19 +19,57 @@ use std::time::Duration;
 /// Longest line of the child, bytes: a row of cells at their longest.
 const LONGEST_LINE: u64 = 64 << 20;
 
+/// What a workbook consists of, in its order.
+#[derive(Debug)]
+pub enum Part<'p> {
+    /// A sheet begins.
+    Sheet(SheetInfo),
+    /// A row, counted from 1, and whether it is hidden.
+    Row(u32, bool, Vec<Cell<'p>>),
+}
+
 /// Reads a workbook into the collector.
 pub fn read(collector: &mut Collector, name: &str, bytes: &[u8], format: WorkbookFormat) -> Result<(), Fault> {
-    let limits = collector.limits;
+    let (program, limits) = (collector.context.parser.clone(), collector.limits);
+    let mut open: Option<SheetReader> = None;
+    each_part(&program, &limits, name, bytes, format, |part| match part {
+        Part::Sheet(info) => {
+            if let Some(done) = open.take() {
+                done.finish(collector);
+            }
+            // Our own sheets of notes hold no evidence.
+            open = (!template::is_ours(&info.name)).then(|| SheetReader::new(info));
+            Ok(())
+        }
+        Part::Row(number, hidden, cells) => match &mut open {
+            Some(sheet) => sheet.row(collector, number, hidden, cells),
+            None => Ok(()),
+        },
+    })?;
+    if let Some(done) = open {
+        done.finish(collector);
+    }
+    Ok(())
+}
+
+/// Hands each part of a workbook to `take`.
+pub fn each_part(
+    program: &Path,
+    limits: &Limits,
+    name: &str,
+    bytes: &[u8],
+    format: WorkbookFormat,
+    mut take: impl FnMut(Part) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let arguments = ["parse-workbook", "--format", format.as_str()];
-    let program = collector.context.parser.clone();
-    run(&program, &arguments, bytes, &limits, |output| sheets(collector, name, output))
+    run(program, &arguments, &[bytes], limits, |output| parts(limits, name, output, &mut take))
 }
 
 /// Runs the child on `input` and hands its output to `take`; a child that dies or dawdles is a fault.
 pub fn run<T>(
-    program: &std::path::Path,
+    program: &Path,
     arguments: &[&str],
-    input: &[u8],
+    input: &[&[u8]],
     limits: &Limits,
     take: impl FnOnce(&mut BufReader<ChildStdout>) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
@@ -50,7 +90,7 @@ pub fn run<T>(
     std::thread::scope(|scope| {
         scope.spawn(move || {
             // A child that stops reading has died or refused: its output says which.
-            let _ = stdin.write_all(input);
+            let _ = input.iter().try_for_each(|part| stdin.write_all(part));
         });
         let (done, watch) = channel::<()>();
         let watched = Arc::clone(&child);
@@ -88,46 +128,31 @@ fn end(child: &Mutex<Child>, done: Sender<()>, at_once: bool) {
     }
 }
 
-fn sheets(collector: &mut Collector, name: &str, output: &mut impl BufRead) -> Result<(), Fault> {
-    let limits = collector.limits;
-    let mut lines = Lines { output, buffer: Vec::new(), cells: limits.cells, characters: limits.characters, limits };
-    let mut from_1904 = false;
-    let mut count = 0;
-    let mut pending = lines.next()?;
+fn parts(
+    limits: &Limits,
+    name: &str,
+    output: &mut impl BufRead,
+    take: &mut impl FnMut(Part) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut lines =
+        Lines { output, buffer: Vec::new(), cells: limits.cells, characters: limits.characters, limits: *limits };
+    let (mut from_1904, mut count) = (false, 0);
     loop {
-        match pending {
+        match lines.next()? {
             Next::End => return Ok(()),
-            Next::Base(base) => {
-                from_1904 = base;
-                pending = lines.next()?;
-            }
+            Next::Base(base) => from_1904 = base,
             Next::Sheet { name: sheet, hidden } => {
                 count += 1;
                 if count > limits.sheets {
                     return Err(Fault::new(Code::TooManySheets).with("limit", limits.sheets.to_string()));
                 }
-                let info = SheetInfo { said: said(&sheet, name), name: sheet, hidden, from_1904 };
-                pending = read_sheet(collector, info, &mut lines)?;
+                take(Part::Sheet(SheetInfo { said: said(&sheet, name), name: sheet, hidden, from_1904 }))?;
             }
-            Next::Row => pending = lines.next()?,
-        }
-    }
-}
-
-/// Reads the rows of one sheet; what comes after it.
-fn read_sheet<R: BufRead>(collector: &mut Collector, info: SheetInfo, lines: &mut Lines<R>) -> Result<Next, Fault> {
-    let ours = template::is_ours(&info.name);
-    let mut reader = SheetReader::new(collector, info);
-    loop {
-        let next = lines.next()?;
-        let Next::Row = next else {
-            reader.finish();
-            return Ok(next);
-        };
-        if let Some(Line::Row { number, hidden, cells }) = lines.current()?
-            && !ours
-        {
-            reader.row(number, hidden, cells)?;
+            Next::Row => {
+                if let Some(Line::Row { number, hidden, cells }) = lines.current()? {
+                    take(Part::Row(number, hidden, cells))?;
+                }
+            }
         }
     }
 }

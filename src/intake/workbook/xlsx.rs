@@ -47,7 +47,12 @@ fn write_rows(
         let (cell, style) = match cells.next_cell_with_style_id() {
             Ok(Some(cell)) => cell,
             Ok(None) => break,
-            Err(error) => return Ok(Err(unreadable(&error))),
+            Err(error) => {
+                if open.is_some() {
+                    writeln!(out)?;
+                }
+                return Ok(Err(unreadable(&error)));
+            }
         };
         let Some(value) = value_of(cell.get_value(), shows_time.get(style).copied().unwrap_or(false), from_1904) else {
             continue;
