@@ -79,9 +79,8 @@ fn take(collector: &mut Collector, file: &mut File, number: u32, object: Map<Str
     let mut extra = BTreeMap::new();
     let mut faults = Vec::new();
     for (key, json) in &object {
-        if key == "kind" && schema.kind != EvidenceKind::Lines
-            || (screen && SCREEN_KEYS.contains(&key.as_str()) && key != "agency_id")
-        {
+        let names_kind = key == "kind" && json.as_str().and_then(header::kind_of_name).is_some();
+        if names_kind || (screen && SCREEN_KEYS.contains(&key.as_str()) && key != "agency_id") {
             continue;
         }
         let field = schema.by_header(&fold(key)).map(|(index, _)| index);
