@@ -3,7 +3,7 @@
 //! The words are data (`explain.toml`); the numbers come from the same arithmetic as the score.
 
 use super::change::Change;
-use super::plain;
+use super::number::plain;
 use crate::domain::lang::{Lang, Texts};
 use crate::domain::scheme::{Exact, RuleTerms};
 use crate::domain::score::{Cap, Deduction, Grade, Scorecard, SectionScore};

@@ -41,6 +41,6 @@ fn completeness_cap(scheme: &Scheme, share: Exact) -> Option<Cap> {
     } else {
         return None;
     };
-    let reason = format!("completeness-below-{}", super::plain(bound * 100));
+    let reason = format!("completeness-below-{}", super::number::plain(bound * 100));
     Some(Cap { reason, grade, finding_ids: Vec::new() })
 }

@@ -15,7 +15,7 @@ use crate::domain::ids::{AgencyId, Digest, FindingId, RuleId};
 use crate::domain::quarter::Quarter;
 use crate::domain::scheme::{Exact, RuleTerms, Terms};
 use crate::domain::score::{Deduction, Hundredths, Scorecard, ScorecardState, SectionScore, TenThousandths};
-use num_traits::{ToPrimitive, Zero};
+use num_traits::Zero;
 use rule::Measured;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -141,11 +141,4 @@ fn deductions(measured: &[Measured<'_>]) -> Vec<Deduction> {
 /// What `violations` in `exposure` units cost under `terms`, at 0.01 point.
 pub fn loss(terms: &RuleTerms, violations: Exact, exposure: u64) -> Hundredths {
     Hundredths(number::half_even(rule::loss(&terms.cost, rule::rate(violations, exposure, 1)), 100))
-}
-
-/// An exact number of points in hundredths where it has no finer part; for texts.
-pub(crate) fn plain(exact: Exact) -> String {
-    let hundredths = number::half_even(exact, 100);
-    let text = Hundredths(hundredths.to_i64().unwrap_or_default()).to_string();
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

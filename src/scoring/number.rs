@@ -1,6 +1,7 @@
 //! Exact numbers and the one way of rounding them.
 
 use crate::domain::scheme::Exact;
+use crate::domain::score::Hundredths;
 use num_rational::Ratio;
 use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
@@ -33,4 +34,10 @@ pub fn decimal(exact: Exact) -> Decimal {
 /// `decimal` in hundredths, rounded half to even.
 pub fn hundredths(decimal: Decimal) -> i64 {
     (decimal.round_dp(2) * Decimal::ONE_HUNDRED).to_i64().unwrap_or(i64::MAX)
+}
+
+/// `exact` at 0.01 without needless zeros: `6.25`, `0.5`, `20`.
+pub fn plain(exact: Exact) -> String {
+    let text = Hundredths(half_even(exact, 100)).to_string();
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -16,6 +16,26 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["clock", "rules::load"]),
     ("telemetry", &["config"]),
     ("report", &["domain", "i18n", "rules", "scoring"]),
+    (
+        "web",
+        &[
+            "clock",
+            "config",
+            "domain",
+            "i18n",
+            "secrets",
+            "store",
+            "jobs::queue",
+            "scoring::change",
+            "scoring::explain",
+            "rules::docs",
+            "rules::engine",
+            "rules::examples",
+            "rules::explain",
+            "rules::load",
+            "rules::ruleset",
+        ],
+    ),
     ("jobs", &["clock", "config", "domain", "text", "intake", "rules", "scoring", "store"]),
 ];
 

@@ -108,7 +108,7 @@ pub async fn show(
 
 /// A number of the scheme; those are short decimals.
 fn plain(exact: Exact) -> String {
-    crate::scoring::plain(exact)
+    crate::scoring::number::plain(exact)
 }
 
 fn example_line(page: &Page, example: &Example) -> ExampleLine {
