@@ -110,9 +110,9 @@ fn is_card(values: &[u8]) -> bool {
     let plausible = match values.len() {
         14 => matches!(head, 3000..=3059 | 3600..=3699 | 3800..=3899),
         15 => matches!(head, 3400..=3499 | 3700..=3799),
-        16 => matches!(head, 2221..=2720 | 3528..=3589 | 4000..=4999 | 5100..=5599 | 6000..=6299 | 6440..=6599),
+        16 => matches!(head, 2221..=2720 | 3528..=3589 | 4000..=4999 | 5100..=5599 | 6011 | 6013 | 6200..=6299 | 6440..=6599),
         17 | 18 => matches!(head, 6200..=6299),
-        _ => matches!(head, 4000..=4999 | 6000..=6299 | 9400..=9599),
+        _ => matches!(head, 4000..=4999 | 6011 | 6013 | 6200..=6299 | 9558 | 9559),
     };
     // A number of one repeated digit passes Luhn now and then, and is nobody's.
     plausible && luhn(values) && values.iter().any(|value| *value != values[0])

@@ -1,0 +1,177 @@
+//! Normalisation and its way back, phrase search, personal data.
+
+use plumbline::text::mask::masked;
+use plumbline::text::normalize::{cut, normalize};
+use plumbline::text::personal_data::{NumberKind, find};
+use plumbline::text::phrases::Phrases;
+use proptest::prelude::*;
+
+/// What is written, and its normal form.
+const NORMAL_FORMS: &[(&str, &str)] = &[
+    ("ＡＢＣ１２３", "abc123"),
+    ("討債公司潑漆", "讨债公司泼漆"),
+    ("乾淨 後來 裡面 著急", "干净后来里面着急"),
+    ("弄 死，你！", "弄死你"),
+    ("弄\u{200b}死\u{feff}你", "弄死你"),
+    ("弄\u{301}死\u{20dd}你", "弄死你"),
+    ("弄😀死🔥你", "弄死你"),
+    ("弄·死*你", "弄死你"),
+    ("㈱①㌔", "株1キロ"),
+    ("OK Go", "ok go"),
+    ("c n m", "c n m"),
+    ("用APP还", "用app还"),
+    ("3,000 元", "3 000元"),
+    ("", ""),
+    ("。。。", ""),
+];
+
+#[test]
+fn width_case_script_and_separators_are_folded() {
+    for (written, normal) in NORMAL_FORMS {
+        assert_eq!(normalize(written).text, *normal, "{written:?}");
+    }
+}
+
+#[test]
+fn a_match_leads_back_to_the_original_characters() {
+    let cases = [
+        ("你這個　人＊渣。", "人渣", "人＊渣"),
+        ("去\u{200b}死吧", "去死", "去\u{200b}死"),
+        ("付㈱三", "株", "㈱"),
+        ("𠮷野家弄死你", "弄死你", "弄死你"),
+        ("ＦＵＣＫ you", "fuck", "ＦＵＣＫ"),
+    ];
+    for (written, phrase, excerpt) in cases {
+        let normal = normalize(written);
+        let start = normal.text.find(phrase).unwrap_or_else(|| panic!("{phrase} in {:?}", normal.text));
+        let (first, last) = normal.original(start, start + phrase.len());
+        assert_eq!(cut(written, first, last), excerpt, "{written}");
+    }
+}
+
+#[test]
+fn clauses_end_at_commas_and_sentences_at_full_stops() {
+    let normal = normalize("我们不会，骂人。好的");
+    let at = |word: &str| normal.text.find(word).expect("the word stands there");
+    assert_eq!(normal.clause_start(at("骂")), at("骂"));
+    assert_eq!(normal.clause_start(at("会")), 0);
+    assert_eq!(normal.clause_end(at("会")), at("骂"));
+    assert_eq!(normal.clause_end(at("好")), at("好"));
+    assert!(!normal.sentence_ends_inside(0, at("人")));
+    assert!(normal.sentence_ends_inside(0, normal.text.len()));
+}
+
+#[test]
+fn latin_phrases_stand_alone() {
+    let phrases = Phrases::new(&["sb".to_owned(), "傻b".to_owned()]).expect("two phrases");
+    let found = |text: &str| phrases.find(&normalize(text).text).count();
+    assert_eq!(found("你个SB"), 1);
+    assert_eq!(found("USB接口"), 0);
+    assert_eq!(found("傻B吧"), 1);
+    assert_eq!(found("傻BBC"), 0);
+}
+
+/// Valid by their checksums, and nobody's.
+const NUMBERS: &[(&str, NumberKind, &str)] = &[
+    ("卡号6222021234567890128", NumberKind::Card, "6222021234567890128"),
+    ("4111 1111 1111 1111", NumberKind::Card, "4111 1111 1111 1111"),
+    ("4111-1111-1111-1111是吧", NumberKind::Card, "4111-1111-1111-1111"),
+    ("３７８２８２２４６３１０００５", NumberKind::Card, "３７８２８２２４６３１０００５"),
+    ("四一一一，一一一一，嗯，一一一一，一一一一", NumberKind::Card, "四一一一，一一一一，嗯，一一一一，一一一一"),
+    ("肆壹壹壹壹壹壹壹壹壹壹壹壹壹壹壹", NumberKind::Card, "肆壹壹壹壹壹壹壹壹壹壹壹壹壹壹壹"),
+    ("身份证11010119900101004X", NumberKind::MainlandId, "11010119900101004X"),
+    ("11010119900101004x", NumberKind::MainlandId, "11010119900101004x"),
+    ("110101 19900101 0007", NumberKind::MainlandId, "110101 19900101 0007"),
+    ("幺幺零幺零幺幺九九零零幺零幺零零零七", NumberKind::MainlandId, "幺幺零幺零幺幺九九零零幺零幺零零零七"),
+    ("A123456789", NumberKind::TaiwanId, "A123456789"),
+    ("身分證Ａ１２３４５６７８９。", NumberKind::TaiwanId, "Ａ１２３４５６７８９"),
+    ("A800000014", NumberKind::TaiwanResidence, "A800000014"),
+    ("AC01234567", NumberKind::TaiwanResidence, "AC01234567"),
+];
+
+#[test]
+fn full_numbers_are_told_by_their_checksums() {
+    for (text, kind, excerpt) in NUMBERS {
+        let found = find(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        assert_eq!(found[0].kind, *kind, "{text}");
+        assert_eq!(cut(text, found[0].start, found[0].end), *excerpt);
+    }
+}
+
+#[test]
+fn other_numbers_are_left_alone() {
+    let harmless = [
+        "6222021234567890127",
+        "尾号0128",
+        "6222 **** **** 0128",
+        "13900000001转10000，20000",
+        "11010119900101004A",
+        "11011319901301004X",
+        "A123456788",
+        "订单41111111111111112",
+        "0000000000000000",
+        "四一一一的时候我们说一一一一一一一一一一一一",
+    ];
+    for text in harmless {
+        assert_eq!(find(text), [], "{text}");
+    }
+}
+
+#[test]
+fn masking_leaves_the_last_four_and_the_length() {
+    assert_eq!(masked("卡号6222021234567890128，对吗"), "卡号***************0128，对吗");
+    assert_eq!(masked("尾号0128"), "尾号0128");
+}
+
+fn separators() -> impl Strategy<Value = String> {
+    proptest::sample::select(vec!["", " ", "　", "*", "·", "\u{200b}", "，", "😀", "-", "\u{301}", "..."]).prop_map(str::to_owned)
+}
+
+proptest! {
+    #[test]
+    fn every_stretch_of_the_normal_form_is_a_cut_of_the_original(text in "[a-zA-Z0-9ａ-ｚ一-龥，。 ㈱①\u{200b}😀]{0,40}") {
+        let normal = normalize(&text);
+        let bounds: Vec<usize> = normal.text.char_indices().map(|(byte, _)| byte).chain([normal.text.len()]).collect();
+        for pair in bounds.windows(2) {
+            let (first, last) = normal.original(pair[0], pair[1]);
+            prop_assert!(first < last && last <= normal.original_len());
+            let piece = &normal.text[pair[0]..pair[1]];
+            let excerpt = cut(&text, first, last);
+            prop_assert!(piece == " " || normalize(excerpt).text.contains(piece), "{piece} of {excerpt}");
+        }
+    }
+
+    #[test]
+    fn separators_between_characters_never_hide_a_phrase(between in proptest::collection::vec(separators(), 4)) {
+        let phrases = Phrases::new(&["打断你的腿".to_owned()]).expect("one phrase");
+        let mut text = String::from("再不还，");
+        for (index, character) in "打断你的腿".chars().enumerate() {
+            text.push(character);
+            text += between.get(index).map_or("", String::as_str);
+        }
+        let normal = normalize(&text);
+        let found: Vec<_> = phrases.find(&normal.text).collect();
+        prop_assert_eq!(found.len(), 1);
+        let (first, last) = normal.original(found[0].start, found[0].end);
+        let excerpt = cut(&text, first, last);
+        let whole = excerpt.starts_with('打') && excerpt.ends_with('腿');
+        prop_assert!(whole, "{}", excerpt);
+    }
+
+    #[test]
+    fn the_automaton_finds_what_aho_corasick_finds(
+        patterns in proptest::collection::hash_set("[甲乙丙]{1,4}", 1..12),
+        text in "[甲乙丙丁]{0,60}",
+    ) {
+        let patterns: Vec<String> = patterns.into_iter().collect();
+        let ours = Phrases::new(&patterns).expect("some phrases");
+        let oracle = aho_corasick::AhoCorasick::new(&patterns).expect("some phrases");
+        let mut found: Vec<_> = ours.find(&text).map(|found| (found.start, found.end, found.pattern)).collect();
+        let mut expected: Vec<_> =
+            oracle.find_overlapping_iter(&text).map(|found| (found.start(), found.end(), found.pattern().as_u32())).collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        prop_assert_eq!(found, expected);
+    }
+}
