@@ -62,8 +62,16 @@ fn errors_name_file_line_column_and_how_to_mend() {
     let own = "cn-bank-card/rules/label.toml";
     type Edit = fn(String) -> String;
     let cases: &[(&str, Edit, &str)] = &[
-        (own, |text| text.replace("conduct-words", "words"), "cn-bank-card/rules/label.toml:1:11: the scorecard has no section 'words'"),
-        (own, |text| text.replace("RQ-2", "RQ-99"), "cn-bank-card/rules/label.toml:2:12: 'RQ-99' is no clause of clauses.toml"),
+        (
+            own,
+            |text| text.replace("conduct-words", "words"),
+            "cn-bank-card/rules/label.toml:1:11: the scorecard has no section 'words'",
+        ),
+        (
+            own,
+            |text| text.replace("RQ-2", "RQ-99"),
+            "cn-bank-card/rules/label.toml:2:12: 'RQ-99' is no clause of clauses.toml",
+        ),
         (own, |text| text + "colour = 1\n", "cn-bank-card/rules/label.toml:3:1: unknown field `colour`"),
         (own, |text| text + "[[\n", "cn-bank-card/rules/label.toml:3:"),
         (base, |text| text.replace("\"label\"", "\"lable\""), "common/rules/label.toml:3:12: 'lable' is no category"),
@@ -83,7 +91,8 @@ fn errors_name_file_line_column_and_how_to_mend() {
 
 #[test]
 fn every_error_comes_at_once() {
-    let (_folder, source) = edited("cn-bank-card/rules/label.toml", |_| "section = \"x\"\nclauses = [\"RQ-98\", \"RQ-99\"]\n".into());
+    let (_folder, source) =
+        edited("cn-bank-card/rules/label.toml", |_| "section = \"x\"\nclauses = [\"RQ-98\", \"RQ-99\"]\n".into());
     assert_eq!(load::load(&source, &cn()).expect_err("errors").len(), 3);
 }
 

@@ -44,7 +44,8 @@ fn a_finding_has_every_field_of_the_interface() {
 
 #[test]
 fn offsets_count_scalar_values_of_the_original() {
-    let (_, found) = screened(r#"{"call_id":"C1","turns":[{"speaker":"agent","text":"😀👍🏽ｅ\u0301你就是個　老\u200b賴"}]}"#);
+    let (_, found) =
+        screened(r#"{"call_id":"C1","turns":[{"speaker":"agent","text":"😀👍🏽ｅ\u0301你就是個　老\u200b賴"}]}"#);
     assert_eq!(found[0]["excerpt"], "老\u{200b}賴");
     assert_eq!((&found[0]["start"], &found[0]["end"]), (&10.into(), &13.into()));
 }

@@ -125,7 +125,8 @@ fn masking_leaves_the_last_four_and_the_length() {
 }
 
 fn separators() -> impl Strategy<Value = String> {
-    proptest::sample::select(vec!["", " ", "　", "*", "·", "\u{200b}", "，", "😀", "-", "\u{301}", "..."]).prop_map(str::to_owned)
+    proptest::sample::select(vec!["", " ", "　", "*", "·", "\u{200b}", "，", "😀", "-", "\u{301}", "..."])
+        .prop_map(str::to_owned)
 }
 
 proptest! {
