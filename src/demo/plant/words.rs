@@ -2,6 +2,7 @@
 
 use super::Planter;
 use crate::demo::draft::Spoken;
+use crate::demo::manifest::Violation;
 use crate::demo::material::spoken;
 use crate::demo::talk;
 use crate::domain::evidence::EvidenceKind::Calls;
@@ -55,8 +56,17 @@ pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
         planter.near_miss(Calls, &subject, &stretch.turns[stretch.at]);
     }
     for rule in &stretch.rules {
-        let turn = u32::try_from(place + stretch.at).expect("a conversation of few turns");
-        planter.spoken(rule.as_str(), Calls, (&subject, Some(turn)), Some("text"), &stretch.turns[stretch.at]);
+        planter.note(Violation {
+            agency: planter.draft.spec.id.clone(),
+            quarter: planter.draft.bank.periods[planter.period].quarter,
+            rule_id: rule.clone(),
+            kind: Calls,
+            subject: subject.clone(),
+            turn: Some(u32::try_from(place + stretch.at).expect("a conversation of few turns")),
+            field: Some("text".to_owned()),
+            note: stretch.turns[stretch.at].clone(),
+            false_hit: stretch.false_hit,
+        });
     }
     true
 }
