@@ -87,7 +87,9 @@ fn findings(demo: &Demo) {
             assert!(files.contains(&address.file_sha256), "{address:?} is in no file handed in");
         }
         let decided = demo.made.manifest.violations.iter().find(|planted| {
-            planted.agency == finding.agency_id && planted.rule_id == finding.rule_id && planted.subject == finding.subject
+            planted.agency == finding.agency_id
+                && planted.rule_id == finding.rule_id
+                && planted.subject == finding.subject
         });
         let false_hit = decided.is_some_and(|planted| planted.false_hit.is_some());
         assert!(finding.status != FindingStatus::FalseHit || false_hit, "{finding:?} was no false hit");
@@ -101,7 +103,9 @@ fn refused_cells(demo: &Demo) {
         .manifest
         .refused
         .iter()
-        .map(|cell| (cell.agency.to_string(), cell.week.to_string(), cell.version, cell.sheet.clone(), cell.cell.clone()))
+        .map(|cell| {
+            (cell.agency.to_string(), cell.week.to_string(), cell.version, cell.sheet.clone(), cell.cell.clone())
+        })
         .collect();
     let mut refused = Vec::new();
     for report in demo.reports() {
