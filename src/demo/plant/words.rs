@@ -6,7 +6,7 @@ use crate::demo::manifest::Violation;
 use crate::demo::material::{Stretch, spoken};
 use crate::demo::talk;
 use crate::domain::contact::Speaker;
-use crate::domain::evidence::EvidenceKind::Calls;
+use crate::domain::evidence::EvidenceKind::Transcripts;
 use chrono::TimeDelta;
 
 /// Long enough for something to go wrong in.
@@ -64,14 +64,14 @@ fn note(planter: &mut Planter<'_>, n: usize, stretch: &Stretch, turn: usize) {
     let subject = planter.draft.calls[n].call.call_id.clone();
     let text = &stretch.turns[stretch.at];
     if stretch.rules.is_empty() {
-        planter.near_miss(Calls, &subject, text);
+        planter.near_miss(Transcripts, &subject, text);
     }
     for rule in &stretch.rules {
         planter.note(Violation {
             agency: planter.draft.spec.id.clone(),
             quarter: planter.draft.bank.periods[planter.period].quarter,
             rule_id: rule.clone(),
-            kind: Calls,
+            kind: Transcripts,
             subject: subject.clone(),
             turn: Some(u32::try_from(turn).expect("a conversation of few turns")),
             field: Some("text".to_owned()),
