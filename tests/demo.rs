@@ -1,6 +1,8 @@
 //! The demo's generator on its own: the same bytes every time, and a quarter worth looking at.
 
 use plumbline::demo;
+use plumbline::rules::engine;
+use plumbline::rules::load::{self, Source};
 use std::collections::{BTreeMap, HashSet};
 
 #[test]
@@ -46,4 +48,37 @@ fn nothing_is_planted_twice_in_one_place() {
             planted.subject
         );
     }
+}
+
+/// Each conversation by its ruleset: what was planted in words is found in its turn, and nothing else anywhere.
+#[test]
+fn the_rules_hear_what_was_planted() {
+    let quarter = demo::generate();
+    let mut rulesets = BTreeMap::new();
+    for agency in &quarter.bank.agencies {
+        let load = || load::load(&Source::Embedded, &agency.ruleset).expect("a ruleset that loads");
+        rulesets.entry(&agency.ruleset).or_insert_with(load);
+    }
+    let mut balance: BTreeMap<_, i64> = BTreeMap::new();
+    for planted in quarter.manifest.violations.iter().filter(|planted| planted.turn.is_some()) {
+        *balance.entry((planted.rule_id.clone(), planted.subject.clone(), planted.turn)).or_default() -= 1;
+    }
+    let mut said = BTreeMap::new();
+    for (agency, conversation) in &quarter.conversations {
+        let ruleset = &rulesets[&agency.ruleset];
+        for hit in engine::screen(ruleset, conversation) {
+            let turn = hit.spans.first().and_then(|span| span.turn);
+            // Hours are judged on the whole log; the agreed times are not part of a conversation.
+            let Some(number) = turn else { continue };
+            let place = (ruleset.rules[hit.rule].id.clone(), hit.subject, turn);
+            said.insert(place.clone(), format!("{} {:?}", conversation.turns[number as usize].text, hit.spans));
+            *balance.entry(place).or_default() += 1;
+        }
+    }
+    let wrong: Vec<String> = balance
+        .into_iter()
+        .filter(|(_, count)| *count != 0)
+        .map(|(place, count)| format!("{count:+} {place:?} {}", said.get(&place).map_or("", String::as_str)))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

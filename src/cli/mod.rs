@@ -5,6 +5,7 @@
 mod agency;
 mod audit;
 mod cards;
+pub mod demo;
 mod error;
 mod findings;
 mod import;
@@ -88,6 +89,8 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Show the whole with a made-up bank: load, audit, score, print, serve
+    Demo(demo);
     /// Take a hand-in of evidence
     Import(import);
     /// Run the rules over a quarter

@@ -4,6 +4,7 @@ use super::material::Bank;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::ids::{AgencyId, RuleId};
 use crate::domain::quarter::{Quarter, Week};
+use crate::domain::verdict::FalseHitReason;
 use serde::{Deserialize, Serialize};
 
 /// Every violation planted, every near miss, every cell to be refused.
@@ -40,6 +41,9 @@ pub struct Violation {
     pub field: Option<String>,
     /// What was done.
     pub note: String,
+    /// A person who looks will call it a false hit, for this reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub false_hit: Option<FalseHitReason>,
 }
 
 /// Something on which no rule may fire.

@@ -3,6 +3,7 @@
 use crate::domain::contact::{Party, Speaker};
 use crate::domain::ids::{AgencyId, RuleId, RulesetId};
 use crate::domain::quarter::{Quarter, Week};
+use crate::domain::verdict::FalseHitReason;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -208,6 +209,9 @@ pub struct Stretch {
     /// Which of the turns is found, counted from 0.
     #[serde(default)]
     pub at: usize,
+    /// The rule is right to point at it, and a person will say why it is none: the transcript names the wrong speaker, say.
+    #[serde(default)]
+    pub false_hit: Option<FalseHitReason>,
 }
 
 /// `plants.toml`: agency → rule or trick → how often in each period, oldest first.

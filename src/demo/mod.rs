@@ -16,6 +16,8 @@ mod talk;
 
 pub use material::{AgencySpec, Bank, bank};
 
+use crate::rules::view::{Conversation, ConversationTurn};
+use chrono::{DateTime, Utc};
 use draft::Draft;
 use handin::HandIn;
 use manifest::Manifest;
@@ -30,6 +32,8 @@ pub struct DemoQuarter {
     pub hand_ins: Vec<HandIn>,
     /// What was planted.
     pub manifest: Manifest,
+    /// Everything that was said and handed in, by agency.
+    pub conversations: Vec<(&'static AgencySpec, Conversation)>,
     counts: Counts,
 }
 
@@ -67,7 +71,33 @@ pub fn generate() -> DemoQuarter {
     }
     manifest.settle();
     let counts = count(&drafts);
-    DemoQuarter { bank, hand_ins, manifest, counts }
+    let conversations = drafts.iter().flat_map(conversations).collect();
+    DemoQuarter { bank, hand_ins, manifest, conversations, counts }
+}
+
+/// What was said on the agency's calls, as the audit will see it.
+fn conversations(draft: &Draft) -> Vec<(&'static AgencySpec, Conversation)> {
+    let calls = draft.calls.iter().filter(|call| call.transcript);
+    let heard = calls.map(|call| {
+        let local = |moment: DateTime<Utc>| moment.with_timezone(&call.zone).fixed_offset();
+        let turn = |turn: &draft::Spoken| ConversationTurn {
+            speaker: turn.speaker,
+            text: turn.text.clone(),
+            start_ms: None,
+            end_ms: None,
+            cell: None,
+        };
+        Conversation {
+            call_id: call.call.call_id.clone(),
+            party: Some(call.call.party),
+            started_at: Some(local(call.call.started_at)),
+            ended_at: Some(local(call.call.ended_at)),
+            day: local(call.call.started_at).date_naive(),
+            turns: call.talk.iter().map(turn).collect(),
+            party_cell: None,
+        }
+    });
+    heard.map(|conversation| (draft.spec, conversation)).collect()
 }
 
 fn count(drafts: &[Draft]) -> Counts {

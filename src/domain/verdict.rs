@@ -40,7 +40,7 @@ impl std::str::FromStr for FindingStatus {
 }
 
 /// Why a finding is a false hit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FalseHitReason {
     /// Somebody else said it.

@@ -84,27 +84,21 @@ impl Planter<'_> {
 
     /// Notes a finding that must come out.
     fn violation(&mut self, rule: &str, kind: EvidenceKind, subject: &str, field: Option<&str>, note: &str) {
-        self.spoken(rule, kind, (subject, None), field, note);
-    }
-
-    fn spoken(
-        &mut self,
-        rule: &str,
-        kind: EvidenceKind,
-        (subject, turn): (&str, Option<u32>),
-        field: Option<&str>,
-        note: &str,
-    ) {
-        self.manifest.violations.push(Violation {
+        self.note(Violation {
             agency: self.draft.spec.id.clone(),
             quarter: self.draft.bank.periods[self.period].quarter,
             rule_id: rule.parse().unwrap_or_else(|error| panic!("{error}")),
             kind,
             subject: subject.to_owned(),
-            turn,
+            turn: None,
             field: field.map(str::to_owned),
             note: note.to_owned(),
+            false_hit: None,
         });
+    }
+
+    fn note(&mut self, violation: Violation) {
+        self.manifest.violations.push(violation);
     }
 
     /// Notes something on which no rule may fire.

@@ -2,37 +2,42 @@
 
 use super::Planter;
 use crate::demo::draft::Spoken;
-use crate::demo::material::spoken;
+use crate::demo::manifest::Violation;
+use crate::demo::material::{Stretch, spoken};
 use crate::demo::talk;
-use crate::domain::evidence::EvidenceKind::Calls;
+use crate::domain::contact::Speaker;
+use crate::domain::evidence::EvidenceKind::Transcripts;
 use chrono::TimeDelta;
+
+/// Long enough for something to go wrong in.
+const WITH_DEBTOR: [&str; 4] = ["promise", "promise-how", "refusal", "waiver-asked"];
+const WITH_OTHERS: [&str; 2] = ["message-left", "message-asked"];
 
 /// Plays the trick that is named like a rule, or `near-words`.
 pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
-    let stretches: Vec<_> = planter
-        .draft
-        .material
-        .words
-        .stretches
-        .iter()
-        .filter(|stretch| match trick {
-            "near-words" => stretch.rules.is_empty(),
-            // The first rule is the one that a stretch is there for.
-            rule => stretch.rules.first().is_some_and(|id| id.as_str() == rule),
-        })
-        .collect();
+    let fits = |stretch: &&Stretch| match trick {
+        "near-words" => stretch.rules.is_empty(),
+        // The first rule is the one that a stretch is there for.
+        rule => stretch.rules.first().is_some_and(|id| id.as_str() == rule),
+    };
+    let stretches: Vec<&'static Stretch> = planter.draft.material.words.stretches.iter().filter(fits).collect();
     if stretches.is_empty() {
         return false;
     }
-    // Go round them over all periods and agencies.
-    let step = planter.period * 5
-        + planter.turn
-        + planter.draft.spec.id.as_str().len() * usize::from(planter.draft.spec.id.as_str().as_bytes()[3]);
-    let stretch = stretches[step % stretches.len()];
-    let n = planter.call(|call| match stretch.party.as_str() {
-        "debtor" => ["promise", "refusal", "waiver-asked", "promise-how"].contains(&call.scene) && call.transcript,
-        _ => ["message-left", "message-asked"].contains(&call.scene) && call.transcript,
+    // Each agency and period begins at another one and goes round.
+    let first = planter.draft.spec.id.as_str().bytes().map(usize::from).sum::<usize>() + 5 * planter.period;
+    let stretch = stretches[(first + planter.turn) % stretches.len()];
+    let n = planter.call(|call| {
+        let scenes: &[&str] = if stretch.party == "debtor" { &WITH_DEBTOR } else { &WITH_OTHERS };
+        call.transcript && scenes.contains(&call.scene)
     });
+    let place = say(planter, n, stretch);
+    note(planter, n, stretch, place + stretch.at);
+    true
+}
+
+/// Puts the stretch before the last thing the collector says; gives the turn that it begins with.
+fn say(planter: &mut Planter<'_>, n: usize, stretch: &Stretch) -> usize {
     let case_no = &planter.draft.calls[n].call.case_no;
     let case = planter.draft.cases.iter().find(|case| case.case_no == *case_no).expect("the case of a call");
     let values = talk::values(planter.draft, &planter.draft.calls[n].call, case, &mut planter.prng);
@@ -48,20 +53,30 @@ pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
     if let Some(recording) = &mut draft.recording {
         recording.duration_s += longer.num_seconds();
     }
-    let place = before_the_end(&draft.talk);
+    let last = draft.talk.iter().rposition(|turn| turn.speaker == Speaker::Agent);
+    let place = last.unwrap_or(draft.talk.len());
     draft.talk.splice(place..place, said);
-    let subject = draft.call.call_id.clone();
-    if stretch.rules.is_empty() {
-        planter.near_miss(Calls, &subject, &stretch.turns[stretch.at]);
-    }
-    for rule in &stretch.rules {
-        let turn = u32::try_from(place + stretch.at).expect("a conversation of few turns");
-        planter.spoken(rule.as_str(), Calls, (&subject, Some(turn)), Some("text"), &stretch.turns[stretch.at]);
-    }
-    true
+    place
 }
 
-/// Before the last thing the collector says.
-fn before_the_end(talk: &[Spoken]) -> usize {
-    talk.iter().rposition(|turn| turn.speaker == crate::domain::contact::Speaker::Agent).unwrap_or(talk.len())
+/// Notes what must come of it.
+fn note(planter: &mut Planter<'_>, n: usize, stretch: &Stretch, turn: usize) {
+    let subject = planter.draft.calls[n].call.call_id.clone();
+    let text = &stretch.turns[stretch.at];
+    if stretch.rules.is_empty() {
+        planter.near_miss(Transcripts, &subject, text);
+    }
+    for rule in &stretch.rules {
+        planter.note(Violation {
+            agency: planter.draft.spec.id.clone(),
+            quarter: planter.draft.bank.periods[planter.period].quarter,
+            rule_id: rule.clone(),
+            kind: Transcripts,
+            subject: subject.clone(),
+            turn: Some(u32::try_from(turn).expect("a conversation of few turns")),
+            field: Some("text".to_owned()),
+            note: text.clone(),
+            false_hit: stretch.false_hit,
+        });
+    }
 }

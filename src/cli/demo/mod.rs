@@ -1,0 +1,59 @@
+//! `plumbline demo`: the demo bank's quarter, from hand-in to scorecard, and then served.
+
+mod folder;
+mod load;
+mod reviewers;
+mod show;
+
+pub use load::{Loaded, load};
+
+use super::CliError;
+use super::output::Format;
+use super::progress::Progress;
+use crate::clock::Clock;
+use crate::config::Settings;
+use crate::demo;
+use crate::jobs::Context;
+use crate::store::{Scope, Store, agencies};
+use std::process::ExitCode;
+
+/// Arguments of `demo`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Print the scorecards and leave
+    #[arg(long)]
+    no_serve: bool,
+    /// How to print the scorecards
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// Loads it into a fresh folder or database, prints the scorecards, serves the pages.
+pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
+    let quarter = demo::generate();
+    let settings = folder::settings(settings, Clock::Fixed(quarter.bank.now))?;
+    folder::prepare(&settings, &quarter)?;
+    let context = open(&settings)?;
+    let mut progress = Progress::new("hand-ins", quarter.hand_ins.len() as u64);
+    let loaded = load(&context, &quarter, &mut || progress.advance(1))?;
+    drop(progress);
+    show::scorecards(args.format, &quarter, &loaded, &settings.data.join(folder::HAND_INS))?;
+    if args.no_serve {
+        return Ok(ExitCode::SUCCESS);
+    }
+    reviewers::announce(&quarter);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A database without agencies: a PostgreSQL is migrated first, one that is in use is left alone.
+fn open(settings: &Settings) -> Result<Context, CliError> {
+    Store::connect(&settings.database_url)?.migrate()?;
+    let context = Context::open(settings)?;
+    if !context.store.read(|connection| agencies::list(connection, &Scope::Bank))?.is_empty() {
+        return Err(CliError::new(
+            "the database already holds agencies",
+            "the demo wants one of its own: name an empty one with --database-url",
+        ));
+    }
+    Ok(context)
+}
