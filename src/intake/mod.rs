@@ -77,6 +77,19 @@ pub fn read(files: &[InputFile], context: &Context) -> Intake {
     read_within(files, context, Limits::default())
 }
 
+/// The files inside an archive, named like `week.zip/calls.xlsx`; none where it is no archive, or one that is refused.
+pub fn members(file: &InputFile) -> Vec<InputFile> {
+    if !matches!(sniff::format(&file.name, &file.bytes), Ok(Format::Archive)) {
+        return Vec::new();
+    }
+    let members = archive::members(&file.bytes, &Limits::default()).unwrap_or_default();
+    let evidence = members.into_iter().filter_map(|member| match member.content {
+        archive::Content::Evidence(bytes) => Some(InputFile { name: format!("{}/{}", file.name, member.name), bytes }),
+        archive::Content::Ignored => None,
+    });
+    evidence.collect()
+}
+
 /// Reads a hand-in under other limits.
 pub fn read_within(files: &[InputFile], context: &Context, limits: Limits) -> Intake {
     let mut collector = Collector::new(context, limits);

@@ -102,6 +102,10 @@ pub fn import(context: &Context, request: &Request) -> Result<Imported, JobError
     } else {
         for file in &request.files {
             context.objects.put(&file.bytes)?;
+            // Cells are addressed within the archive's members.
+            for member in intake::members(file) {
+                context.objects.put(&member.bytes)?;
+            }
         }
         context.store.write(|c| submissions::hand_in(c, &context.objects, &hand_in))?
     };
