@@ -2,9 +2,10 @@
 
 use super::Loaded;
 use crate::cli::CliError;
-use crate::cli::output::{self, Format, pretty};
+use crate::cli::output::{self, Format};
 use crate::demo::DemoQuarter;
 use crate::domain::score::{Deduction, Grade, Scorecard, SectionScore};
+use crate::report::table::pretty;
 use std::io::Write;
 use std::path::Path;
 
