@@ -175,8 +175,18 @@ impl HandMade<'_> {
 
 /// A row of inline texts.
 pub fn text_row(number: u32, attributes: &str, texts: &[&str]) -> String {
-    let cells: String = texts.iter().map(|text| format!(r#"<c t="inlineStr"><is><t>{text}</t></is></c>"#)).collect();
+    let cell = |(letter, text): (u8, &&str)| {
+        format!(r#"<c r="{}{number}" t="inlineStr"><is><t>{text}</t></is></c>"#, char::from(letter))
+    };
+    let cells: String = (b'A'..).zip(texts).map(cell).collect();
     format!(r#"<row r="{number}" {attributes}>{cells}</row>"#)
+}
+
+/// The same as some exporters write it: cells without their addresses.
+pub fn without_addresses(rows: &str) -> String {
+    rows.split("<c r=\"").enumerate().fold(String::new(), |plain, (index, part)| {
+        if index == 0 { part.to_owned() } else { plain + "<c" + part.split_once('"').unwrap().1 }
+    })
 }
 
 /// The headers of a call log in English.

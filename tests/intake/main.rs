@@ -6,3 +6,5 @@ mod rows;
 mod values;
 #[cfg(feature = "server")]
 mod workbooks;
+#[cfg(feature = "server")]
+mod written;

@@ -20,25 +20,29 @@ pub fn child_main() -> Result<(), ChildError> {
     let plan: Plan = serde_json::from_slice(&plan).map_err(io::Error::other)?;
     let mut bytes = Vec::new();
     stdin.read_to_end(&mut bytes)?;
-    let annotated = annotate(&plan, &bytes).map_err(io::Error::other)?;
+    let annotated = annotate(&plan, &bytes)?;
     let mut out = io::stdout().lock();
     out.write_all(&annotated)?;
     out.write_all(b"X")?;
     Ok(out.flush()?)
 }
 
-fn annotate(plan: &Plan, bytes: &[u8]) -> Result<Vec<u8>, umya_spreadsheet::XlsxError> {
-    let mut book = umya_spreadsheet::reader::xlsx::read_reader(Cursor::new(bytes), true)?;
+fn annotate(plan: &Plan, bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut book = umya_spreadsheet::reader::xlsx::read_reader(Cursor::new(bytes), true).map_err(io::Error::other)?;
     let mut comments_left = MOST_COMMENTS;
     for sheet_plan in &plan.sheets {
         if let Ok(sheet) = book.sheet_by_name_mut(&sheet_plan.name) {
+            let known = sheet.cells().iter().filter(|cell| !cell.value().is_empty()).count() as u64;
+            if known < sheet_plan.cells {
+                return Err(io::Error::other("cells would be lost"));
+            }
             clear_earlier(sheet, sheet_plan);
             mark(sheet, sheet_plan, &plan.problems, &mut comments_left);
         }
     }
-    summarise(&mut book, plan)?;
+    summarise(&mut book, plan).map_err(io::Error::other)?;
     let mut annotated = Vec::new();
-    umya_spreadsheet::writer::xlsx::write_writer(&book, &mut annotated)?;
+    umya_spreadsheet::writer::xlsx::write_writer(&book, &mut annotated).map_err(io::Error::other)?;
     Ok(annotated)
 }
 

@@ -17,6 +17,8 @@ pub struct Outline {
     pub header_row: u32,
     /// Its problems column, from 1.
     pub problems_column: u32,
+    /// Its filled cells.
+    pub cells: u64,
     /// Line → row, where the sheet is made of a file's lines that moved.
     pub moved: Option<BTreeMap<u32, u32>>,
 }
@@ -43,7 +45,8 @@ pub fn outlines(file: &InputFile, context: &Context, limits: &Limits) -> Result<
                 found.push((outline, info.said, Vec::new(), 0));
             }
             Part::Row(number, _, cells) => {
-                if let Some((_, _, rows, last)) = found.last_mut() {
+                if let Some((outline, _, rows, last)) = found.last_mut() {
+                    outline.cells += cells.iter().filter(|(_, value)| !value.shown().is_empty()).count() as u64;
                     *last = (*last).max(cells.iter().map(|cell| cell.0 + 1).max().unwrap_or(0));
                     if number <= header::SEARCHED {
                         rows.push((

@@ -40,6 +40,8 @@ pub struct SheetPlan {
     pub header_row: u32,
     /// Its problems column, from 1: an earlier one, or the first free one.
     pub problems_column: u32,
+    /// Filled cells: a writer that knows fewer has lost some.
+    pub cells: u64,
     /// The cells to mark.
     pub marks: Vec<Mark>,
     /// The text of the problems column by row.
@@ -107,6 +109,7 @@ pub fn sheet_plan(outline: &Outline, issues: &[&Issue]) -> SheetPlan {
         name: outline.sheet.clone(),
         header_row: outline.header_row,
         problems_column: outline.problems_column,
+        cells: outline.cells,
         marks: marks.into_values().collect(),
         rows,
     }
