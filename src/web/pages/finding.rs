@@ -125,7 +125,7 @@ fn build<'a>(app: &App, page: &'a Page, query: &Query, found: &Material, bank: b
     let turns =
         found.transcript.as_ref().map(|it| conversation::turns(page, it, call.map(|it| it.party), &finding.spans));
     let show_record = !talks || finding.spans.is_empty();
-    let records = found.records.iter().filter(|kept| show_record || !matches!(kept.record, Record::Call(_)));
+    let records = found.records.iter().filter(|_| show_record);
     let records = records.map(|kept| record::view(page, zone, kept, &finding.evidence, &finding.spans)).collect();
     FindingPage {
         page,

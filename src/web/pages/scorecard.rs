@@ -173,7 +173,7 @@ fn build<'a>(app: &App, page: &'a Page, material: &'a Material, bank: bool) -> S
         bar: card.score.map(|score| Bar::new(score, card.interval, bar_label(page, card))),
         caps: card.caps.iter().map(|cap| cap_line(page, &titles, card, cap, &material.missing)).collect(),
         completeness: page.share(card.completeness),
-        evidence_links: missing_links(page, card, &material.missing),
+        evidence_links: if card.caps.is_empty() { missing_links(page, card, &material.missing) } else { Vec::new() },
         open: card.deductions.iter().map(|deduction| deduction.open).sum(),
         open_href: findings_href(card, "status", "undecided"),
         alike: alike(page, card, &material.peers, &material.agencies),
