@@ -29,7 +29,10 @@ fn index(by_id: &BTreeMap<&str, Vec<(&Ruleset, &Rule)>>) -> String {
     for (id, places) in by_id {
         let rule = places[0].1;
         let rulesets: Vec<_> = places.iter().map(|(ruleset, _)| ruleset.id.as_str()).collect();
-        let clauses: Vec<_> = places.iter().flat_map(|(_, rule)| &rule.clauses).map(|clause| clause.as_str()).collect();
+        let mut clauses: Vec<_> =
+            places.iter().flat_map(|(_, rule)| &rule.clauses).map(|clause| clause.as_str()).collect();
+        clauses.sort_unstable();
+        clauses.dedup();
         let _ = writeln!(
             text,
             "| [{}]({id}.md) | {} | {} | {} |",
@@ -57,10 +60,12 @@ fn page(id: &str, places: &[(&Ruleset, &Rule)]) -> String {
     for (ruleset, rule) in places {
         let _ = writeln!(text, "{}", row(ruleset, rule));
     }
-    for (ruleset, rule) in distinct_parameters(places) {
+    let parameters = distinct_parameters(places);
+    let several = parameters.len() > 1;
+    for (ruleset, rule) in parameters {
         let parameters =
             toml::to_string(&toml::Table::from_iter([("check".to_owned(), rule.parameters.clone().into())]));
-        let heading = if places.len() > 1 { format!(" in {}", ruleset.id) } else { String::new() };
+        let heading = if several { format!(" in {}", ruleset.id) } else { String::new() };
         let _ = writeln!(text, "\n## Parameters{heading}\n\n```toml\n{}```", parameters.unwrap_or_default());
     }
     text += "\n## What the findings say\n\n";
