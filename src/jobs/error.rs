@@ -31,6 +31,9 @@ pub enum JobError {
     /// A reason without a false hit.
     #[error("only a false hit takes a reason: leave it out, or give the verdict false-hit")]
     ReasonUnwanted,
+    /// No annotated workbook can be made of a hand-in.
+    #[error("{0}")]
+    Annotate(String),
     /// The program can't find itself.
     #[error("can't find the program's own file ({0}): start it by its full path")]
     Program(String),

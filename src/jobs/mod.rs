@@ -2,6 +2,7 @@
 //!
 //! `import`, `audit`, `score` and `verdict` do the work at once; `queue` asks for it, `worker` does what was asked for.
 
+pub mod annotated;
 pub mod audit;
 mod error;
 pub mod import;

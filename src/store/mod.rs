@@ -11,6 +11,7 @@ pub mod counters;
 mod error;
 pub mod evidence;
 pub mod findings;
+pub mod gauges;
 pub mod jobs;
 mod migrate;
 pub mod objects;

@@ -2,8 +2,9 @@
 
 use super::error::AppError;
 use super::state::App;
+use crate::store::gauges::{self, Gauges};
 use actix_web::{HttpResponse, web};
-use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, Opts, Registry, TextEncoder};
+use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder};
 use std::time::Duration;
 
 /// The counters of one server.
@@ -11,6 +12,9 @@ pub struct Metrics {
     registry: Registry,
     requests: IntCounterVec,
     seconds: HistogramVec,
+    jobs: IntGaugeVec,
+    findings: IntGaugeVec,
+    submissions: IntGaugeVec,
 }
 
 impl Metrics {
@@ -26,9 +30,27 @@ impl Metrics {
                 .buckets(vec![0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 60.0]),
             &["method", "route"],
         )?;
+        let gauge = |name, help, label| IntGaugeVec::new(Opts::new(name, help), &[label]);
+        let jobs = gauge("plumbline_jobs", "Jobs on record, by state.", "state")?;
+        let findings = gauge("plumbline_findings", "Findings on record, by status.", "status")?;
+        let submissions = gauge("plumbline_submissions", "Hand-ins on record, by what came of them.", "state")?;
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(seconds.clone()))?;
-        Ok(Self { registry, requests, seconds })
+        for gauge in [&jobs, &findings, &submissions] {
+            registry.register(Box::new(gauge.clone()))?;
+        }
+        Ok(Self { registry, requests, seconds, jobs, findings, submissions })
+    }
+
+    fn set(&self, gauges: &Gauges) {
+        for (gauge, counts) in
+            [(&self.jobs, &gauges.jobs), (&self.findings, &gauges.findings), (&self.submissions, &gauges.submissions)]
+        {
+            gauge.reset();
+            for (state, count) in counts {
+                gauge.with_label_values(&[state.as_str()]).set(i64::try_from(*count).unwrap_or(i64::MAX));
+            }
+        }
     }
 
     /// Counts one answered request.
@@ -38,8 +60,11 @@ impl Metrics {
     }
 }
 
-/// `GET /metrics`
+/// `GET /metrics`: without the counts on record where the database can't be read, which `readyz` tells.
 pub async fn show(app: web::Data<App>) -> Result<HttpResponse, AppError> {
+    if let Ok(gauges) = app.read(gauges::read).await {
+        app.metrics.set(&gauges);
+    }
     let encoder = TextEncoder::new();
     let mut text = Vec::new();
     encoder.encode(&app.metrics.registry.gather(), &mut text).map_err(AppError::internal)?;

@@ -60,6 +60,7 @@ pub fn routes() -> Vec<Entry> {
         post("/api/v1/submissions", SENDERS, api::submissions::create),
         get("/api/v1/submissions", ALL, api::submissions::list),
         get("/api/v1/submissions/{id}", ALL, api::submissions::show),
+        get("/api/v1/submissions/{id}/annotated", ALL, api::submissions::annotated),
         get("/api/v1/jobs/{id}", ALL, api::jobs::show),
         get("/api/v1/findings", ALL, api::findings::list),
         get("/api/v1/findings/{id}", ALL, api::findings::show),

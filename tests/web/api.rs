@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 on_both! {
     rules: a_week_goes_in_and_its_report_comes_back the_same_key_is_the_same_upload a_verdict_moves_the_score_at_once
-    lists_go_on_from_their_cursor
+    lists_go_on_from_their_cursor the_workbook_comes_back_annotated operators_see_how_much_there_is
 }
 
 fn key_of(site: &Site, id: &str) -> Client {
@@ -123,6 +123,34 @@ fn lists_go_on_from_their_cursor(site: Site) {
     }
     assert!(seen.len() > 1);
     assert_eq!(seen, ids(&all));
+}
+
+fn the_workbook_comes_back_annotated(site: Site) {
+    let mut ann = key_of(&site, "A");
+    let ours = hand_in(&site, &mut ann, "A");
+    let answer = ann.get(&format!("/api/v1/submissions/{}/annotated", ours.submission));
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    assert_eq!(answer.header("content-type"), Some(xlsx));
+    let name = format!("attachment; filename=\"{}-annotated.xlsx\"", ours.submission);
+    assert_eq!(answer.header("content-disposition"), Some(name.as_str()));
+    assert!(answer.body.starts_with("PK"), "a workbook is a zip archive");
+}
+
+fn operators_see_how_much_there_is(site: Site) {
+    let mut ann = key_of(&site, "A");
+    let ours = hand_in(&site, &mut ann, "A");
+    let verdicts = format!("/api/v1/findings/{}/verdicts", ours.finding);
+    assert_eq!(site.with_key(Access::Qa).post_json(&verdicts, &json!({ "status": "confirmed" })).status, 201);
+    let metrics = ann.get("/metrics").body;
+    for line in [
+        "plumbline_submissions{state=\"accepted\"} 1",
+        "plumbline_findings{status=\"confirmed\"} 1",
+        "plumbline_jobs{state=\"done\"} ",
+        "plumbline_jobs{state=\"queued\"} 1",
+    ] {
+        assert!(metrics.contains(line), "{line} in\n{metrics}");
+    }
 }
 
 #[test]

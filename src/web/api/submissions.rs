@@ -3,8 +3,10 @@
 use super::jobs::JobResource;
 use super::params;
 use super::report::Report;
+use crate::domain::ids::SubmissionId;
 use crate::domain::lang::Lang;
 use crate::domain::submission::ImportReport;
+use crate::jobs::queue;
 use crate::store::submissions::{self, Submission};
 use crate::store::{Scope, StoreError};
 use crate::web::access::Caller;
@@ -185,4 +187,31 @@ pub async fn show(
     let (submission, report) = found.ok_or(AppError::NotFound)?;
     let superseded_by = submission.superseded_by.map(String::from);
     Ok(web::Json(SubmissionResource { report, superseded_by, received_at: submission.received_at }))
+}
+
+/// The files as one workbook, each bad cell marked
+#[utoipa::path(get, path = "/api/v1/submissions/{id}/annotated", tag = "submissions",
+    params(("id" = String, Path, description = "Submission id"),
+        ("Accept-Language" = Option<String>, Header, description = "Language of headings; English unless said")),
+    responses((status = 200, description = "The workbook", body = Vec<u8>, content_type = XLSX), (status = 401, body = Problem),
+        (status = 404, body = Problem)))]
+pub async fn annotated(
+    app: web::Data<App>,
+    caller: Caller,
+    req: HttpRequest,
+    id: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let lang = page::accepted(&req).unwrap_or(Lang::En);
+    download(&app, &caller, &id, lang).await
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The annotated workbook of a submission, for the API and for pages.
+pub async fn download(app: &App, caller: &Caller, id: &str, lang: Lang) -> Result<HttpResponse, AppError> {
+    let id: SubmissionId = params::id(id)?;
+    let name = format!("attachment; filename=\"{id}-annotated.xlsx\"");
+    let (jobs, scope) = (app.jobs.clone(), Scope::from(&caller.access));
+    let workbook = app.blocking(move || queue::annotated(&jobs, &scope, &id, lang)).await?.ok_or(AppError::NotFound)?;
+    Ok(HttpResponse::Ok().content_type(XLSX).insert_header((header::CONTENT_DISPOSITION, name)).body(workbook))
 }
