@@ -50,7 +50,7 @@ enum Sender {
 /// Takes the hand-in and prints its report.
 pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
     let from = args.from()?;
-    let files = args.files.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    let files = args.files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let context = Context::open(settings)?;
     let received_from = "command line".to_owned();
     let request = Request { from, files, lang: args.lang, received_from, dry_run: args.dry_run };

@@ -127,7 +127,7 @@ commands! {
 impl Command {
     /// What runs on its own tells its operator what it does; a command that somebody waits for only what goes wrong.
     fn defaults(&self) -> Layer {
-        let runs_on_its_own = matches!(self, Self::Worker(_));
+        let runs_on_its_own = matches!(self, Self::Serve(_) | Self::Worker(_));
         Layer { log: runs_on_its_own.then(|| "warn,plumbline=info".to_owned()), ..Layer::default() }
     }
 }

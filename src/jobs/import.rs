@@ -61,7 +61,7 @@ impl Request {
         }
     }
 
-    fn from_bank(&self) -> bool {
+    fn is_banks(&self) -> bool {
         matches!(self.from, HandedInBy::Bank(_))
     }
 }
@@ -89,7 +89,7 @@ pub fn import(context: &Context, request: &Request) -> Result<Imported, JobError
     let remark = |amendment: &Amendment<'_>| amends(amendment, request.lang);
     let hand_in = HandIn {
         agency: request.agency(),
-        from_bank: request.from_bank(),
+        from_bank: request.is_banks(),
         week: request.week(),
         originals: &originals,
         intake: &read,
@@ -139,7 +139,7 @@ fn bank_zone(context: &Context) -> Result<Tz, JobError> {
 /// The report of the hand-in that these very files were already.
 fn seen_before(context: &Context, request: &Request, originals: &[Original]) -> Result<Option<ImportReport>, JobError> {
     let (agency, week) = (request.agency(), request.week());
-    let same = context.store.read(|c| submissions::find_same(c, agency, request.from_bank(), week, originals))?;
+    let same = context.store.read(|c| submissions::find_same(c, agency, request.is_banks(), week, originals))?;
     Ok(same.map(|same| {
         let mut report = same.report;
         if same.replaced > 0 {
@@ -201,7 +201,7 @@ fn touched(context: &Context, request: &Request, read: &Intake) -> Result<BTreeS
         quarters.extend(week.flat_map(|week| [week.first_day(), week.last_day()]).map(Quarter::of));
     }
     for (agency, quarters) in by_agency {
-        let audited: Vec<Quarter> = if request.from_bank() {
+        let audited: Vec<Quarter> = if request.is_banks() {
             context.store.read(|c| findings::quarters(c, &Scope::Bank, agency))?
         } else {
             Vec::new()

@@ -40,7 +40,7 @@ pub fn render(paper: &Paper) -> String {
 }
 
 fn render_table(html: &mut String, table: &Table) {
-    let _ = write!(html, "<section class=\"card wide\"><h2>{}</h2>\n", escape(&table.title));
+    let _ = writeln!(html, "<section class=\"card wide\"><h2>{}</h2>", escape(&table.title));
     if !table.rows.is_empty() {
         html.push_str("<table><thead><tr>");
         for column in &table.columns {
@@ -62,7 +62,7 @@ fn render_table(html: &mut String, table: &Table) {
 
 fn paragraphs(html: &mut String, lines: &[String], class: &str) {
     for line in lines {
-        let _ = write!(html, "<p class=\"{class}\">{}</p>\n", escape(line));
+        let _ = writeln!(html, "<p class=\"{class}\">{}</p>", escape(line));
     }
 }
 

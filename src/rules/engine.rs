@@ -126,7 +126,7 @@ pub fn screen_rules(ruleset: &Ruleset, conversation: &Conversation, rules: &[usi
         }
     }
     let place = |hit: &Hit| hit.spans.first().map(|span| (span.turn, span.start));
-    hits.sort_by(|one, other| (place(one), one.rule).cmp(&(place(other), other.rule)));
+    hits.sort_by_key(|one| (place(one), one.rule));
     hits
 }
 

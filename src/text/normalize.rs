@@ -106,7 +106,7 @@ impl Normal {
     fn original_of(&self, byte: usize) -> u32 {
         let byte = byte as u32;
         let run = self.runs[self.runs.partition_point(|run| run.byte <= byte).saturating_sub(1)];
-        if run.width == 0 { run.original } else { run.original + (byte - run.byte) / run.width }
+        run.original + (byte - run.byte).checked_div(run.width).unwrap_or(0)
     }
 
     /// Where the clause that holds `byte` begins: after the last comma or full stop before it.

@@ -130,7 +130,7 @@ fn luhn(values: &[u8]) -> bool {
             (_, value) => value,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// GB 11643: region, date of birth, and ISO 7064 mod 11-2.
@@ -162,7 +162,7 @@ fn taiwan(values: &[u8]) -> Option<NumberKind> {
     }
     let rest: u32 = values[2..9].iter().zip((1..=7).rev()).map(|(value, weight)| digit(*value) * weight).sum();
     let sum = first / 10 + first % 10 * 9 + second * 8 + rest + digit(values[9]);
-    (sum % 10 == 0).then_some(kind)
+    sum.is_multiple_of(10).then_some(kind)
 }
 
 /// The number that stands for a letter in Taiwan's identity numbers.

@@ -116,9 +116,12 @@ pub fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// Name, attributes and content of a sheet.
+pub type Sheet<'x> = (&'x str, &'x str, String);
+
 /// A workbook written by hand: its sheets (name, state, rows as XML), date system, shared strings.
 pub struct HandMade<'x> {
-    pub sheets: Vec<(&'x str, &'x str, String)>,
+    pub sheets: Vec<Sheet<'x>>,
     pub from_1904: bool,
     pub shared: &'x str,
 }
@@ -129,7 +132,7 @@ impl HandMade<'_> {
         let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         let types = format!("{head}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
-        let each = |make: &dyn Fn(usize, &(&str, &str, String)) -> String| -> String {
+        let each = |make: &dyn Fn(usize, &Sheet<'_>) -> String| -> String {
             self.sheets.iter().enumerate().map(|(index, sheet)| make(index + 1, sheet)).collect()
         };
         let sheets =

@@ -51,7 +51,7 @@ fn functions(text: &str) -> Vec<(usize, String, usize)> {
         }
         let indent: String = line.chars().take_while(|c| *c == ' ').collect();
         let ends = |line: &&str| **line == format!("{indent}}}") || **line == format!("{indent});");
-        if let Some(length) = lines[start..].iter().position(|line| ends(&line)) {
+        if let Some(length) = lines[start..].iter().position(ends) {
             found.push((start + 1, name.to_owned(), length + 1));
         }
     }

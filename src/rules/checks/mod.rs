@@ -40,6 +40,7 @@ macro_rules! checks {
         /// `[check.<kind>]` of a rule file: serde's external tagging, so that errors point at the exact key.
         #[derive(Debug, Deserialize)]
         #[serde(rename_all = "kebab-case")]
+        #[allow(clippy::large_enum_variant, reason = "there are a few dozen of them, made once")]
         pub enum Check {
             $($(#[$doc])* $variant($type),)*
         }

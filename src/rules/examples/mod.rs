@@ -118,7 +118,7 @@ impl RawExample {
             }
             None => Evidence::Records(Box::new(Records::complete(records, zone)?)),
         };
-        if (self.kind == ExampleKind::Hit) != !self.finds.none() {
+        if (self.kind == ExampleKind::Hit) == self.finds.none() {
             return Err("a hit finds something, a miss and a near miss find nothing: mend kind or finds".into());
         }
         Ok(Example { kind: self.kind, note: self.note, finds: self.finds, line, file, evidence })

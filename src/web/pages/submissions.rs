@@ -179,5 +179,5 @@ pub fn upload_form(app: &App, page: &Page, quarter: Quarter, wanted: Option<Week
         text: format!("{} ({} – {})", page.week(week), week.first_day(), week.last_day()),
         selected: Some(*week) == wanted,
     };
-    UploadForm { weeks: weeks.iter().map(option).collect(), most_mib: app.settings.limits.upload as u64 >> 20 }
+    UploadForm { weeks: weeks.iter().map(option).collect(), most_mib: app.settings.limits.upload >> 20 }
 }
