@@ -1,0 +1,65 @@
+//! Negation and quotation around a phrase.
+
+use super::has;
+use crate::rules::lexicon::{Lexicon, Patterns};
+use crate::rules::prepared::PreparedTurn;
+
+/// So many characters may stand between a negation or quotation and what it is about.
+const WINDOW: usize = 8;
+
+/// The lists of every ruleset that say when a phrase is not meant.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    negation: Patterns,
+    negation_ends: Patterns,
+    negation_after: Patterns,
+    quotation: Patterns,
+    quotation_after: Patterns,
+}
+
+impl Around {
+    /// The lists that the engine asks for itself; empty where a ruleset has none.
+    pub(super) fn new(lexicon: &mut Lexicon) -> Self {
+        Self {
+            negation: lexicon.context_list("negation"),
+            negation_ends: lexicon.context_list("negation-ends"),
+            negation_after: lexicon.context_list("negation-after"),
+            quotation: lexicon.context_list("quotation"),
+            quotation_after: lexicon.context_list("quotation-after"),
+        }
+    }
+
+    /// 'We will not …', '… is forbidden': a negation shortly before it in its clause, with nothing between that takes it back, or after it.
+    pub(super) fn negated(&self, turn: &PreparedTurn<'_>, start: usize, end: usize) -> bool {
+        let context = turn.context();
+        let clause = turn.normal.clause_start(start);
+        let before = context.iter().any(|word| {
+            let taken_back = || {
+                context.iter().any(|end| {
+                    has(&self.negation_ends, end) && end.start < start && end.end <= start && end.end > word.start
+                })
+            };
+            has(&self.negation, word) && word.start >= clause && near(turn, word.end, start) && !taken_back()
+        });
+        before || self.after(turn, &self.negation_after, end)
+    }
+
+    /// 'You said …', '… such words': somebody else's words repeated.
+    pub(super) fn quoted(&self, turn: &PreparedTurn<'_>, start: usize, end: usize) -> bool {
+        let clause = turn.normal.clause_start(start);
+        let before = turn.context().iter().any(|word| {
+            has(&self.quotation, word) && (word.start >= clause || word.end == clause) && near(turn, word.end, start)
+        });
+        before || self.after(turn, &self.quotation_after, end)
+    }
+
+    fn after(&self, turn: &PreparedTurn<'_>, patterns: &Patterns, end: usize) -> bool {
+        let clause_end = turn.normal.clause_end(end);
+        turn.context().iter().any(|word| has(patterns, word) && word.end <= clause_end && near(turn, end, word.start))
+    }
+}
+
+/// Whether `to` comes after `from` with at most a window of characters between.
+fn near(turn: &PreparedTurn<'_>, from: usize, to: usize) -> bool {
+    from <= to && turn.normal.text[from..to].chars().count() <= WINDOW
+}

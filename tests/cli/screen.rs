@@ -1,0 +1,90 @@
+//! `screen` and `rules` from outside: order, threads, exit codes, errors.
+
+use crate::program::Desk;
+use serde_json::Value;
+
+const CLEAN: &str = r#"{"call_id":"C0","turns":[{"speaker":"agent","text":"您好，请问方便说话吗？"}]}"#;
+const LABEL: &str = r#"{"call_id":"C1","turns":[{"speaker":"agent","text":"你这个老赖。"}]}"#;
+
+#[test]
+fn the_exit_code_says_whether_something_was_found_or_refused() {
+    let desk = Desk::new();
+    desk.file("clean.jsonl", CLEAN);
+    desk.file("found.jsonl", &format!("{CLEAN}\n{LABEL}\n"));
+    desk.file("broken.jsonl", &format!("{CLEAN}\n{{\n{CLEAN}"));
+    desk.file("empty.jsonl", "");
+    assert_eq!(desk.run("screen --ruleset cn-bank-card clean.jsonl").clean(), "");
+    assert_eq!(desk.run("screen --ruleset tw-minimum-standard empty.jsonl").clean(), "");
+    assert_eq!(desk.run("screen --ruleset cn-bank-card found.jsonl").code, 1);
+    assert_eq!(desk.run("screen --ruleset cn-bank-card --rule profanity found.jsonl").clean(), "");
+    let broken = desk.run("screen --ruleset cn-bank-card broken.jsonl");
+    assert_eq!(broken.code, 1);
+    let line: Value = serde_json::from_str(&broken.out).expect("one line of JSON");
+    assert_eq!((&line["call_id"], &line["line"]), (&Value::Null, &2.into()));
+    desk.run("screen --ruleset nowhere clean.jsonl").refused(&["nowhere", "cn-bank-card"]);
+    desk.run("screen --ruleset cn-bank-card --rule no-such-rule clean.jsonl").refused(&["no-such-rule", "label"]);
+    desk.run("screen --ruleset cn-bank-card nowhere.jsonl").refused(&["nowhere.jsonl"]);
+}
+
+#[test]
+fn the_order_of_the_input_holds_with_any_number_of_threads() {
+    let desk = Desk::new();
+    let lines: Vec<String> = (0..6000)
+        .map(|number| match number % 7 {
+            0 => "{".to_owned(),
+            1 => CLEAN.to_owned(),
+            _ => {
+                LABEL.replace("C1", &format!("C{number}")).replace("老赖", &format!("{}老赖", "嗯".repeat(number % 50)))
+            }
+        })
+        .collect();
+    desk.file("calls.jsonl", &lines.join("\n"));
+    let one = desk.run("screen --ruleset cn-bank-card --threads 1 calls.jsonl");
+    for threads in ["2", "5"] {
+        let several = desk.run(&format!("screen --ruleset cn-bank-card --threads {threads} calls.jsonl"));
+        assert!(one.out == several.out && several.code == 1, "{threads} threads");
+    }
+    let places: Vec<u64> = one
+        .out
+        .lines()
+        .map(|line| {
+            let line: Value = serde_json::from_str(line).expect("JSON");
+            let call = line["call_id"].as_str().and_then(|id| id[1..].parse().ok());
+            call.or_else(|| line["line"].as_u64().map(|line| line - 1)).expect("a place")
+        })
+        .collect();
+    assert!(places.is_sorted() && places.len() > 5000);
+}
+
+#[test]
+fn a_line_beyond_all_measure_is_refused_and_the_stream_goes_on() {
+    let desk = Desk::new();
+    let long = LABEL.replace("老赖", &"赖".repeat(4 * 1024 * 1024));
+    desk.file("calls.jsonl", &format!("{LABEL}\n{long}\n{LABEL}\n"));
+    let ran = desk.run("screen --ruleset cn-bank-card calls.jsonl");
+    let lines: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(
+        (&lines[0]["rule_id"], &lines[1]["line"], &lines[2]["rule_id"]),
+        (&"label".into(), &2.into(), &"label".into())
+    );
+}
+
+#[test]
+fn the_rules_commands_say_what_is_there() {
+    let desk = Desk::new();
+    let listed: Vec<Value> =
+        serde_json::from_str(&desk.run("rules list --ruleset cn-bank-card --format json").clean()).expect("an array");
+    assert!(listed.iter().any(|rule| rule["rule_id"] == "label" && rule["clauses"][0] == "RQ-2"));
+    desk.run("rules check").clean();
+    desk.run("rules test").clean();
+    assert!(desk.run("rules show label --lang zh-Hant").clean().contains("催收員給債務人貼標籤"));
+    desk.run("rules show no-such-rule").refused(&["no-such-rule", "rules list"]);
+    desk.file("calls.jsonl", LABEL);
+    let steps = desk.run("rules explain C1 label calls.jsonl --ruleset cn-bank-card").clean();
+    assert!(steps.contains("'老赖' stands there; hit") && steps.contains("finding:"), "{steps}");
+    desk.run("rules docs -o pages").clean();
+    assert!(desk.path("pages/label.md").is_file());
+    desk.run("rules list --rulesets nowhere").refused(&["nowhere"]);
+    assert!(desk.run("rules coverage").clean().contains("clauses without a rule"));
+}
