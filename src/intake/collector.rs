@@ -141,10 +141,13 @@ impl<'c> Collector<'c> {
         Place { file: self.file_index(), sheet: sheet + 1, row, column }
     }
 
-    /// Takes a good row.
+    /// Takes a good row. One that holds a whole conversation comes turn by turn, and counts once.
     pub fn accept(&mut self, sheet: usize, row: Row) {
-        self.intake.sheets[sheet].rows += 1;
-        self.intake.sheets[sheet].accepted += 1;
+        let begun = |(last, earlier): &(usize, Row)| *last == sheet && earlier.origin.row == row.origin.row;
+        if !self.intake.rows.last().is_some_and(begun) {
+            self.intake.sheets[sheet].rows += 1;
+            self.intake.sheets[sheet].accepted += 1;
+        }
         self.intake.rows.push((sheet, row));
     }
 

@@ -6,7 +6,7 @@ use super::schema;
 use super::values::Fault;
 use crate::domain::evidence::{EvidenceKind, Row};
 use crate::domain::ids::AgencyId;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 type Key = (EvidenceKind, Option<AgencyId>, String);
 
@@ -18,12 +18,13 @@ enum Fate {
 
 /// Takes duplicates and conflicting rows out and says why.
 pub fn settle(collector: &mut Collector) {
-    let fates = fates(&collector.intake().rows);
+    let mut fates = fates(&collector.intake().rows);
     if fates.is_empty() {
         return;
     }
+    let begins = whole_rows(&collector.intake().rows, &mut fates);
     let mut reports = Vec::new();
-    for (&index, fate) in &fates {
+    for (&index, fate) in fates.iter().filter(|(index, _)| begins[**index] == **index) {
         let rows = &collector.intake().rows;
         let (sheet, row) = &rows[index];
         let (other, code) = match fate {
@@ -53,6 +54,42 @@ pub fn settle(collector: &mut Collector) {
         index += 1;
         !fates.contains_key(&(index - 1))
     });
+}
+
+/// Lets the turns of one row share its fate: a conversation in one cell is the same as another or it is not. Gives, for each turn,
+/// the first one of its row.
+fn whole_rows(rows: &[(usize, Row)], fates: &mut HashMap<usize, Fate>) -> Vec<usize> {
+    let place = |index: usize| (rows[index].0, rows[index].1.origin.row);
+    let mut begins: Vec<usize> = (0..rows.len()).collect();
+    for index in 1..rows.len() {
+        if place(index) == place(index - 1) {
+            begins[index] = begins[index - 1];
+        }
+    }
+    let turns_of = |first: usize| (first..rows.len()).take_while(move |&index| place(index) == place(first));
+    let mut conflicts: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut conflict = |first: usize, with: usize| {
+        let other = conflicts.entry(first).or_insert(with);
+        *other = with.min(*other);
+    };
+    for (&index, fate) in fates.iter() {
+        let first = begins[index];
+        match fate {
+            Fate::Conflict { with } => conflict(first, begins[*with]),
+            Fate::Duplicate { of } => {
+                let (turns, others) = (turns_of(first).count(), turns_of(begins[*of]).count());
+                let other_end = turns > 1 && others > 1 && turns != others;
+                if other_end || turns_of(first).any(|turn| !fates.contains_key(&turn)) {
+                    conflict(first, begins[*of]);
+                    conflict(begins[*of], first);
+                }
+            }
+        }
+    }
+    for (first, with) in conflicts {
+        fates.extend(turns_of(first).map(|turn| (turn, Fate::Conflict { with })));
+    }
+    begins
 }
 
 struct Report {

@@ -236,3 +236,24 @@ fn headers_are_known_in_three_languages_whatever_their_dress() {
         }
     }
 }
+
+#[test]
+fn a_conversation_in_one_cell_is_one_row() {
+    let sheet = |second: &str| {
+        let first = "坐席：您好，请问是本人吗？\n客户：是的。";
+        read_one("transcripts.csv", format!("通话编号,内容\nC1,\"{first}\"\nC2,\"{first}\"\n{second}\n"))
+    };
+    for (second, expected) in [
+        ("C3,\"坐席：喂\n客户：喂\"", "transcripts 3/3/0/0"),
+        // The same again; the same with another word; the same with one turn more; with one turn less.
+        ("C2,\"坐席：您好，请问是本人吗？\n客户：是的。\"", "transcripts 3/2/0/1"),
+        ("C2,\"坐席：您好，请问是本人吗？\n客户：不是。\"", "transcripts 3/1/2/0"),
+        ("C2,\"坐席：您好，请问是本人吗？\n客户：是的。\n坐席：好。\"", "transcripts 3/1/2/0"),
+    ] {
+        let intake = sheet(second);
+        assert_eq!(counts(&intake), [expected], "{second}");
+        let turns = records(&intake).len();
+        assert_eq!(turns, if expected.contains("/2/0/1") { 4 } else { turns }, "a refused row leaves no turn behind");
+        assert!(turns % 2 == 0, "{second}: {turns} turns");
+    }
+}
