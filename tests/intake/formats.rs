@@ -119,7 +119,7 @@ fn json_lines_by_field_ids() {
 fn transcripts_as_screen_takes_them() {
     let line = r#"{"call_id":"C1","agency_id":"A1","case_no":"K9","party":"spouse","started_at":"2026-07-03T21:30:00+08:00","turns":[{"speaker":"agent","start_ms":0,"end_ms":900,"text":"您好"},{"text":""},{"speaker":"third","text":"哪位"}]}"#;
     let intake = read_one("transcripts.jsonl", line);
-    assert_eq!(counts(&intake), ["transcripts 3/3/0/0"], "{:?}", intake.issues);
+    assert_eq!(counts(&intake), ["transcripts 1/1/0/0"], "{:?}", intake.issues);
     assert!(intake.unrecognised_columns.is_empty());
     let turns: Vec<(u32, Speaker, &str)> = records(&intake)
         .into_iter()
@@ -145,7 +145,7 @@ fn transcripts_one_call_a_cell() {
         "[00:01] Agent: 您好，这里是某某公司。\n[00:05] Customer: 你好\n[00:07] Agent: 请问是本人吗",
     ] {
         let intake = read(cell);
-        assert_eq!(counts(&intake), ["transcripts 3/3/0/0"], "{cell}: {:?}", intake.issues);
+        assert_eq!(counts(&intake), ["transcripts 1/1/0/0"], "{cell}: {:?}", intake.issues);
         match records(&intake)[0] {
             Record::Turn(turn) => {
                 assert_eq!((turn.speaker, turn.text.as_str()), (Speaker::Agent, "您好，这里是某某公司。"))
@@ -155,7 +155,7 @@ fn transcripts_one_call_a_cell() {
         assert_eq!(intake.rows[2].1.origin.cell("text").cell, "B2");
     }
     let amounts = read("坐席: 金额 3/5 已还，比例 1/2\n客户: 好");
-    assert_eq!(counts(&amounts), ["transcripts 2/2/0/0"]);
+    assert_eq!(counts(&amounts), ["transcripts 1/1/0/0"]);
     assert_eq!(errors(&read("您好")), ["B2 conversation-unreadable"]);
     assert_eq!(errors(&read("机器人: 您好\n客户: 好")), ["B2 role-unknown"]);
     let half = read_one("transcripts.csv", "通话编号,序号,内容\nC1,1,您好\n");
