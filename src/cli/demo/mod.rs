@@ -10,11 +10,13 @@ pub use load::{Loaded, load};
 use super::CliError;
 use super::output::Format;
 use super::progress::Progress;
+use super::serve;
 use crate::clock::Clock;
 use crate::config::Settings;
 use crate::demo;
 use crate::jobs::Context;
 use crate::store::{Scope, Store, agencies};
+use crate::web::state::WebSettings;
 use std::process::ExitCode;
 
 /// Arguments of `demo`.
@@ -23,6 +25,9 @@ pub struct Args {
     /// Print the scorecards and leave
     #[arg(long)]
     no_serve: bool,
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    bind: Option<std::net::SocketAddr>,
     /// How to print the scorecards
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -31,6 +36,8 @@ pub struct Args {
 /// Loads it into a fresh folder or database, prints the scorecards, serves the pages.
 pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
     let quarter = demo::generate();
+    // A port that can't be had is said before the work, not after it.
+    let listener = if args.no_serve { None } else { Some(serve::listen(args.bind.unwrap_or(settings.bind))?) };
     let settings = folder::settings(settings, Clock::Fixed(quarter.bank.now))?;
     folder::prepare(&settings, &quarter)?;
     let context = open(&settings)?;
@@ -38,10 +45,10 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
     let loaded = load(&context, &quarter, &mut || progress.advance(1))?;
     drop(progress);
     show::scorecards(args.format, &quarter, &loaded, &settings.data.join(folder::HAND_INS))?;
-    if args.no_serve {
-        return Ok(ExitCode::SUCCESS);
+    if let Some(listener) = listener {
+        reviewers::announce(&quarter);
+        serve::serve(listener, context, WebSettings::default(), true)?;
     }
-    reviewers::announce(&quarter);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,7 +4,7 @@ use super::Planter;
 use super::calls::{limits, move_call};
 use crate::demo::people::FIELD_STAFF;
 use crate::domain::contact::Direction;
-use crate::domain::evidence::EvidenceKind::Visits;
+use crate::domain::evidence::EvidenceKind::{Calls, Visits};
 use chrono::{NaiveTime, TimeDelta, Timelike};
 
 const STAFFING: &str = "visit-understaffed";
@@ -29,6 +29,7 @@ pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
         "visit-entry-unanswered" => answer(planter, ENTRY, "entered", "went in, consent left blank"),
         "visit-late" => late(planter),
         "visit-personal-data" => personal_data(planter),
+        "summary-personal-data" => noted(planter),
         _ => return false,
     }
     true
@@ -151,4 +152,14 @@ fn personal_data(planter: &mut Planter<'_>) {
     visit.narrative = Some(format!("{}{text}", visit.narrative.as_deref().unwrap_or_default()));
     let subject = visit.visit_id.clone();
     planter.violation("personal-data-in-report", Visits, &subject, Some("narrative"), "a full number in the report");
+}
+
+/// The same in the collector's note on a call.
+fn noted(planter: &mut Planter<'_>) {
+    let n = planter.call(|call| call.transcript);
+    let text = planter.draft.material.names.reports_with_data[0].clone();
+    let call = &mut planter.draft.calls[n].call;
+    call.summary = Some(text);
+    let subject = call.call_id.clone();
+    planter.violation("personal-data-in-report", Calls, &subject, Some("summary"), "a full number in the summary");
 }
