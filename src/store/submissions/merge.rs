@@ -36,6 +36,8 @@ pub(super) struct Merged {
     pub sheets: BTreeMap<(AgencyId, usize), Arc<SheetRef>>,
     rows: Vec<EvidenceRow>,
     transcripts: Vec<(EvidenceRow, Transcript)>,
+    /// Sheet and row number of every row, and whether it says anything new.
+    fresh: BTreeMap<(usize, u32), bool>,
 }
 
 /// What stands under a natural key.
@@ -72,6 +74,11 @@ pub(super) fn merge(
             turns::merge(connection, objects, &weeks, agency, incoming, &mut merged)?;
         } else {
             merge_rows(connection, &weeks, (agency, kind), incoming, &mut merged)?;
+        }
+    }
+    for ((sheet, _), fresh) in std::mem::take(&mut merged.fresh) {
+        if !fresh {
+            *merged.unchanged.entry(sheet).or_default() += 1;
         }
     }
     Ok(merged)
@@ -113,13 +120,12 @@ impl Merged {
         self.rows.is_empty() && self.transcripts.is_empty()
     }
 
-    /// Notes that a row was looked at, and whether it says anything new.
+    /// Notes that a row of the sheet was looked at; one new record makes the whole row new.
     pub(super) fn seen(&mut self, incoming: &Incoming<'_>, fresh: bool) {
+        *self.fresh.entry((incoming.sheet, incoming.row.origin.row)).or_default() |= fresh;
         if fresh {
             let sheet = || Arc::clone(&incoming.row.origin.sheet);
             self.sheets.entry((incoming.agency.clone(), incoming.sheet)).or_insert_with(sheet);
-        } else {
-            *self.unchanged.entry(incoming.sheet).or_default() += 1;
         }
     }
 
