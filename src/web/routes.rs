@@ -41,6 +41,8 @@ pub fn routes() -> Vec<Entry> {
         get("/help", ANYONE, pages::help::show),
         get("/", ALL, pages::home::show),
         get("/submissions", ALL, pages::submissions::show),
+        post("/submissions", SENDERS, pages::upload::send),
+        get("/template", ALL, pages::template::show),
         get("/submissions/{id}", ALL, pages::submission::show),
         get("/submissions/{id}/issues", ALL, pages::issues::show),
         get("/jobs/{id}", ALL, pages::job::show),
