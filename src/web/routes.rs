@@ -44,6 +44,7 @@ pub fn routes() -> Vec<Entry> {
         post("/submissions", SENDERS, pages::upload::send),
         get("/template", ALL, pages::template::show),
         get("/submissions/{id}", ALL, pages::submission::show),
+        get("/submissions/{id}/annotated", ALL, pages::files::annotated),
         get("/submissions/{id}/issues", ALL, pages::issues::show),
         get("/jobs/{id}", ALL, pages::job::show),
         get("/files/{sha256}", ALL, pages::files::original),
