@@ -47,10 +47,7 @@ digest = digest
 scheme-version = scheme version { $version }
 scorecard-interval = 95 % interval { $interval }
 scorecard-uncapped = { $grade } without the cap
-cap-link-findings = { $count ->
-    [one] one confirmed
-   *[other] { $count } confirmed
- }
+cap-link-findings = See the evidence
 peers = Among peers
 raise-none = It is the highest grade already, or there is nothing to grade.
 raise-title = What would raise the grade

@@ -23,6 +23,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config",
             "domain",
             "i18n",
+            "intake::template",
             "secrets",
             "store",
             "jobs::queue",

@@ -1,9 +1,10 @@
-//! Downloads: original files as they were handed in.
+//! Downloads: original files as they were handed in, and the annotated workbook.
 
 use crate::domain::ids::Digest;
 use crate::store::{Scope, submissions};
 use crate::web::access::Caller;
 use crate::web::error::AppError;
+use crate::web::page::Page;
 use crate::web::state::App;
 use actix_web::http::header::{self, Charset, ContentDisposition, DispositionParam, DispositionType, ExtendedValue};
 use actix_web::{HttpResponse, web};
@@ -21,6 +22,16 @@ pub async fn original(
     let objects = app.objects.clone();
     let content = app.blocking(move || objects.get(&sha256)).await?;
     Ok(download(&file.name, "application/octet-stream", content))
+}
+
+/// `GET /submissions/{id}/annotated`: the hand-in's own workbook back, each bad cell marked.
+pub async fn annotated(
+    app: web::Data<App>,
+    page: Page,
+    caller: Caller,
+    id: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    crate::web::api::submissions::download(&app, &caller, &id, page.lang).await
 }
 
 /// An answer that the browser keeps as a file called `name`.

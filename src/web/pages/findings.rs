@@ -163,7 +163,7 @@ fn line(page: &Page, titles: &Titles, query: &Query, material: &Material, findin
 fn excerpt(titles: &Titles, finding: &Finding) -> String {
     let marked: Vec<_> = finding.spans.iter().take(3).map(|span| span.excerpt.as_str()).collect();
     let text = if marked.is_empty() { titles.why(finding) } else { marked.join(" … ") };
-    let short: String = text.chars().take(60).collect();
+    let short: String = text.chars().take(90).collect();
     if short.len() < text.len() { format!("{short}…") } else { short }
 }
 

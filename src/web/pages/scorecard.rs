@@ -2,7 +2,7 @@
 
 use super::chart::{Bar, Trend};
 use super::scorecards::{alike, bar_label, quarter_links, until};
-use super::titles::{Titles, clauses};
+use super::titles::Titles;
 use super::words::Link;
 use super::{html, tone};
 use crate::domain::agency::Agency;
@@ -41,6 +41,7 @@ struct ScorecardPage<'a> {
     published: bool,
     state: &'static str,
     tone: &'static str,
+    letter: &'static str,
     meaning: String,
     interval: String,
     bar: Option<Bar>,
@@ -78,7 +79,7 @@ struct DeductionLine {
     severity: &'static str,
     title: String,
     rule_href: String,
-    clauses: String,
+    clauses: Vec<String>,
     exposure: u64,
     violations: u64,
     confirmed_href: String,
@@ -168,6 +169,7 @@ fn build<'a>(app: &App, page: &'a Page, material: &'a Material, bank: bool) -> S
         published: card.state == ScorecardState::Published,
         state: tone::scorecard_state(card.state),
         tone: tone::of_grade(card.grade),
+        letter: explain::letter(card.grade),
         meaning: page.term("meaning", explain::letter(card.grade)),
         interval: card.interval.map(|[low, high]| format!("{low} – {high}")).unwrap_or_default(),
         bar: card.score.map(|score| Bar::new(score, card.interval, bar_label(page, card))),
@@ -196,7 +198,7 @@ fn cap_line(page: &Page, titles: &Titles, card: &Scorecard, cap: &Cap, missing: 
     let links = match cap.reason.strip_prefix("veto:") {
         Some(rule) => vec![Link {
             href: format!("{}&status=confirmed", findings_href(card, "rule", rule)),
-            text: page.t("cap-link-findings").with("count", cap.finding_ids.len()).to_string(),
+            text: page.t("cap-link-findings").to_string(),
             current: false,
         }],
         None => missing_links(page, card, missing),
@@ -252,7 +254,7 @@ fn deductions(page: &Page, titles: &Titles, card: &Scorecard) -> Vec<DeductionLi
             severity: rule.map_or("observation", |rule| rule.severity.as_str()),
             title: titles.rule(&card.ruleset, &deduction.rule_id),
             rule_href: format!("/rules/{}/{}", card.ruleset, deduction.rule_id),
-            clauses: clauses(&deduction.clauses),
+            clauses: deduction.clauses.iter().map(ToString::to_string).collect(),
             exposure: deduction.exposure,
             violations: deduction.violations,
             confirmed_href: format!("{href}&status=confirmed"),
