@@ -8,8 +8,9 @@ use crate::domain::lang::Lang;
 use crate::domain::quarter::Week;
 use crate::domain::submission::{ImportReport, Issue, IssueSeverity};
 use crate::intake::InputFile;
+use crate::intake::annotate::annotate;
 use crate::jobs::Context;
-use crate::jobs::import::{HandedInBy, Request, import};
+use crate::jobs::import::{HandedInBy, Request, import, reading};
 use serde::Serialize;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,6 +33,9 @@ pub struct Args {
     /// Only say what would come of it
     #[arg(long)]
     dry_run: bool,
+    /// Write the workbook back, bad cells marked and explained
+    #[arg(long, value_name = "OUT.xlsx")]
+    annotate: Option<PathBuf>,
     /// The language of messages: zh-Hans, zh-Hant or en
     #[arg(long, default_value = "en")]
     lang: Lang,
@@ -55,6 +59,13 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
     let received_from = "command line".to_owned();
     let request = Request { from, files, lang: args.lang, received_from, dry_run: args.dry_run };
     let report = import(&context, &request)?.report;
+    if let Some(path) = &args.annotate {
+        let workbook = annotate(&request.files, &report.issues, &reading(&context, &request)?)?;
+        std::fs::write(path, workbook).map_err(|error| {
+            let mend = "name a file in a folder that you may write to";
+            CliError::new(format!("can't write {} ({error})", path.display()), mend)
+        })?;
+    }
     print(args.format, &report)?;
     Ok(if refused(&report) { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
 }

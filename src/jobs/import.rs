@@ -113,8 +113,8 @@ pub fn import(context: &Context, request: &Request) -> Result<Imported, JobError
     Ok(Imported { report, touched })
 }
 
-/// How intake is to read it: in the zone of the agency's ruleset and with its encoding.
-fn reading(context: &Context, request: &Request) -> Result<intake::Context, JobError> {
+/// How intake is to read a hand-in: in the zone of the agency's ruleset and with its encoding.
+pub fn reading(context: &Context, request: &Request) -> Result<intake::Context, JobError> {
     let (zone, encoding) = match request.agency() {
         Some(id) => {
             let agency = context.agency(id)?;
