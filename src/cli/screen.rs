@@ -24,13 +24,27 @@ pub struct Args {
     ruleset: RulesetId,
     /// Only by these rules
     #[arg(long = "rule", value_name = "ID", num_args = 1.., value_delimiter = ',')]
-    rules: Vec<RuleId>,
+    rules: Vec<String>,
     /// So many threads [default: one per core]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// JSON Lines, one call a line; '-' for the standard input
-    #[arg(default_value = "-", value_name = "FILE")]
-    file: PathBuf,
+    /// JSON Lines, one call a line; '-' for the standard input [default: -]
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+impl Args {
+    /// The rules and the file: what follows the last rule without being one is the file (`--rule label calls.jsonl`).
+    fn settled(&self) -> Result<(Vec<RuleId>, PathBuf), CliError> {
+        let (mut rules, mut file) = (self.rules.as_slice(), self.file.clone());
+        if let (None, Some((last, before))) = (&file, rules.split_last())
+            && (last.parse::<RuleId>().is_err() || Path::new(last).is_file())
+        {
+            (rules, file) = (before, Some(PathBuf::from(last)));
+        }
+        let rules = rules.iter().map(|id| id.parse()).collect::<Result<_, _>>()?;
+        Ok((rules, file.unwrap_or_else(|| PathBuf::from("-"))))
+    }
 }
 
 /// So many bytes of lines make a batch.
@@ -40,12 +54,13 @@ const LONGEST_LINE: usize = 8 * 1024 * 1024;
 
 /// Screens the file, or the standard input.
 pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
+    let (rules, file) = args.settled()?;
     let ruleset = load::load(&settings.rulesets, &args.ruleset).map_err(|errors| {
         CliError::new(errors.first().map(ToString::to_string).unwrap_or_default(), "run `plumbline rules check`")
     })?;
-    let screener = Screener::new(&ruleset, &args.rules).map_err(CliError::say)?;
+    let screener = Screener::new(&ruleset, &rules).map_err(CliError::say)?;
     let threads = args.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-    let input = open(&args.file)?;
+    let input = open(&file)?;
     let worst = screen(&screener, input, &mut output::out(), threads)?;
     Ok(if worst == Outcome::Clean { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }

@@ -17,6 +17,8 @@ fn the_exit_code_says_whether_something_was_found_or_refused() {
     assert_eq!(desk.run("screen --ruleset tw-minimum-standard empty.jsonl").clean(), "");
     assert_eq!(desk.run("screen --ruleset cn-bank-card found.jsonl").code, 1);
     assert_eq!(desk.run("screen --ruleset cn-bank-card --rule profanity found.jsonl").clean(), "");
+    assert_eq!(desk.run("screen --ruleset cn-bank-card --rule profanity label found.jsonl").code, 1);
+    assert_eq!(desk.run("screen --ruleset cn-bank-card --rule profanity --rule insult found.jsonl").clean(), "");
     let broken = desk.run("screen --ruleset cn-bank-card broken.jsonl");
     assert_eq!(broken.code, 1);
     let line: Value = serde_json::from_str(&broken.out).expect("one line of JSON");
