@@ -35,7 +35,7 @@ const DROPPED: u32 = 1 << 31;
 const EXPANDS: u32 = 1 << 30;
 
 /// Folded beyond OpenCC's characters: the same word in both scripts, or a variant that it keeps apart.
-const FURTHER: [(char, char); 9] = [
+const FURTHER: [(char, char); 13] = [
     ('妳', '你'),
     ('著', '着'),
     ('喫', '吃'),
@@ -45,6 +45,10 @@ const FURTHER: [(char, char); 9] = [
     ('麽', '么'),
     ('麼', '么'),
     ('倂', '并'),
+    ('擡', '抬'),
+    ('衞', '卫'),
+    ('貍', '狸'),
+    ('栢', '柏'),
 ];
 
 pub(super) struct Table {
