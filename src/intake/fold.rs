@@ -59,6 +59,11 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether a text holds characters that only Traditional writing has.
+pub fn is_traditional(text: &str) -> bool {
+    text.chars().any(|c| SIMPLIFIED.get(&c).is_some_and(|simplified| !SIMPLIFIED.contains_key(simplified)))
+}
+
 /// How many insertions, deletions and replacements lie between two words.
 pub fn edit_distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();

@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, Value};
 use super::fold::{fold, trim};
-use super::schema::{self, Field, HeaderRank, Schema};
+use super::schema::{self, Field, FieldType, HeaderRank, Schema};
 use std::collections::BTreeSet;
 
 /// The header row stands within the first so many rows.
@@ -12,6 +12,35 @@ const DEEPEST: usize = 3;
 
 /// The name of the column that annotated workbooks add.
 pub const PROBLEMS: [&str; 3] = ["问题", "問題", "Problems"];
+
+/// Registers that the code of conduct names but that aren't read yet: never taken for a kind whose columns they share.
+const OTHER_REGISTERS: [&str; 20] = [
+    "letters",
+    "信函登记",
+    "collections",
+    "收款登记",
+    "incidents",
+    "故障台账",
+    "trainings",
+    "培训记录",
+    "audits",
+    "内部稽核",
+    "complaints",
+    "投诉台账",
+    "inspections",
+    "检查表",
+    "approvals",
+    "核准登记",
+    "handovers",
+    "案件交接",
+    "reconciliations",
+    "对账",
+];
+
+fn is_other_register(name: &str) -> bool {
+    let folded = fold(name);
+    OTHER_REGISTERS.iter().any(|register| fold(register) == folded)
+}
 
 /// A row as buffered while the header is sought.
 pub type BufferedRow = (u32, Vec<Cell<'static>>);
@@ -76,10 +105,11 @@ impl Header {
         self.columns.iter().all(|column| column.field.is_some() || is_ours(&column.header))
     }
 
-    /// Whether an unnamed sheet may be taken for this kind: at least two columns and half of all are known.
+    /// Whether an unnamed sheet may be taken for this kind: few other kinds of sheet have all these columns, or most of its are known.
     fn convinces(&self) -> bool {
         let recognised = self.recognised();
-        recognised >= 2 && recognised * 2 >= self.columns.len()
+        let complete = self.schema.is_distinctive() && self.missing().is_empty();
+        recognised >= 2 && (complete || recognised * 5 >= self.columns.len() * 3)
     }
 }
 
@@ -111,15 +141,12 @@ pub fn kind_within_name(name: &str) -> Option<&'static Schema> {
 
 /// Finds the header among a sheet's first rows.
 pub fn find(name: &str, rows: &[BufferedRow]) -> Search {
-    if let Some(schema) = kind_of_name(name) {
-        return match best(schema, rows) {
-            Some(header) if header.missing().is_empty() => Search::Found(header),
-            Some(header) => {
-                let missing = header.missing();
-                Search::Incomplete(header, missing)
-            }
-            None => Search::Unknown,
-        };
+    if is_other_register(name) {
+        return Search::Unknown;
+    }
+    if let Some(header) = kind_of_name(name).and_then(|schema| best(schema, rows)) {
+        let missing = header.missing();
+        return if missing.is_empty() { Search::Found(header) } else { Search::Incomplete(header, missing) };
     }
     let headers: Vec<Header> = schema::all().iter().filter_map(|schema| best(schema, rows)).collect();
     let fitting: Vec<&Header> = headers.iter().filter(|h| h.missing().is_empty() && h.convinces()).collect();
@@ -219,17 +246,36 @@ fn joined(parts: &[String]) -> String {
 /// The field a header names: as a whole, without its brackets, by its last part, or by any of its lines where they agree.
 pub fn field_of(schema: &Schema, parts: &[String], header: &str) -> Option<(usize, HeaderRank)> {
     let last = parts.last().map_or(header, String::as_str);
-    let bare = without_brackets(last);
-    let whole = [header, last, bare.as_str()].into_iter().find_map(|text| schema.by_header(&fold(text)));
-    if whole.is_some() {
-        return whole;
+    let exact = [header, last].into_iter().find_map(|text| schema.by_header(&fold(text)));
+    if exact.is_some() {
+        return exact;
     }
-    let named: Vec<(usize, HeaderRank)> = last
-        .split(['\n', '\r', '/', '|'])
-        .filter_map(|part| schema.by_header(&fold(&without_brackets(part))))
-        .collect();
+    let other_unit = |found: &(usize, HeaderRank)| !says_other_unit(schema.fields[found.0].field_type, last);
+    let bare = schema.by_header(&fold(&without_brackets(last)));
+    if bare.is_some() {
+        return bare.filter(other_unit);
+    }
+    let parts = last.split(['\n', '\r', '/', '|']);
+    let named: Vec<(usize, HeaderRank)> =
+        parts.filter_map(|part| schema.by_header(&fold(&without_brackets(part)))).collect();
     let first = *named.first()?;
-    named.iter().all(|other| other.0 == first.0).then_some(first)
+    named.iter().all(|other| other.0 == first.0).then_some(first).filter(other_unit)
+}
+
+/// Whether a header such as `时长(分钟)` or `余额(万元)` says a unit in which its plain numbers would be read wrongly.
+fn says_other_unit(field_type: FieldType, header: &str) -> bool {
+    let lower = header.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    match field_type {
+        FieldType::Duration => {
+            says(&["分钟", "分鐘", "(分", "（分", "min", "小时", "小時", "hour", "毫秒", "ms"])
+                && !says(&[":mm", ":ss"])
+        }
+        FieldType::Millis => says(&["秒", "sec", "(s", "（s"]) && !says(&["毫秒"]),
+        FieldType::Money => says(&["万", "萬", "千", "thousand", "million", "(分", "（分"]),
+        FieldType::Moment => says(&["utc", "gmt"]),
+        _ => false,
+    }
 }
 
 fn without_brackets(text: &str) -> String {

@@ -89,7 +89,7 @@ fn take(collector: &mut Collector, file: &mut File, number: u32, object: Map<Str
             (Some(index), Ok(Some(value))) => values[index] = Some(value).filter(|value| !value.is_blank()),
             (Some(index), Err(fault)) => faults.push(CellFault { field: Some(index), fault }),
             (None, _) => {
-                collector.unrecognised(file.name, key, schema.nearest(key, collector.context.lang));
+                collector.unrecognised(file.name, key, schema.nearest(key));
                 extra.insert(key.clone(), json.as_str().map_or_else(|| json.to_string(), str::to_owned));
             }
         }

@@ -2,7 +2,8 @@
 
 use super::cell::Value;
 use super::codes::Code;
-use super::schema::{Field, Schema};
+use super::fold::fold;
+use super::schema::{Field, FieldType, Schema};
 use super::values::{self, Fault, Reading, words};
 use crate::domain::contact::{AgreedTime, DayOrMoment, Direction, Outcome, Party, Speaker};
 use crate::domain::lang::Lang;
@@ -136,6 +137,12 @@ impl<'r> RowReader<'r> {
         let fault = match &self.cells[index] {
             None if required => Fault::new(Code::RequiredMissing).with("about", field.about.get(self.lang)),
             None => return None,
+            Some(value) if says_nothing(field.field_type, value) => {
+                if !required {
+                    return None;
+                }
+                Fault::new(Code::RequiredMissing).with("about", field.about.get(self.lang))
+            }
             Some(Value::Error(_)) => Fault::new(Code::CellError),
             Some(value) => match read(self, value, field) {
                 Ok(typed) => return Some(typed),
@@ -174,4 +181,15 @@ impl<'r> RowReader<'r> {
         }
         self.faults.extend(faults);
     }
+}
+
+/// Whether a cell holds what people write into a cell that stays blank: a dash, a stroke, N/A, 无. Texts and words keep theirs.
+fn says_nothing(field_type: FieldType, value: &Value) -> bool {
+    use FieldType::{Direction, LineKind, Outcome, Party, Speaker, Text, YesNo};
+    let Value::Text(text) = value else { return false };
+    let worded = matches!(field_type, Text | Party | Outcome | Direction | LineKind | Speaker | YesNo);
+    let dashes = |text: &str| text.chars().all(|c| matches!(c, '-' | '–' | '—' | '－' | '/' | '／' | ' ' | '\u{3000}'));
+    !worded
+        && text.len() <= 12
+        && (dashes(text) || matches!(fold(text).as_str(), "na" | "null" | "nil" | "none" | "无"))
 }

@@ -199,8 +199,24 @@ fn issue_at(
         None => ("", ""),
     };
     let origin = Origin { sheet: Arc::clone(source.origin), row: number };
-    let cell = origin.cell(id).cell;
+    let cell = origin.cell(column_for(source, id)).cell;
     let place = collector.place(source.sheet, number, source.origin.columns.get(id).copied().unwrap_or(0));
     let subject = Subject { sheet: &source.origin.sheet, cell, field: id, column, value };
     collector.issue(place, subject, fault);
+}
+
+/// The field whose column an issue of `id` is shown in: its own, one of its group, in a workbook the id's. CSV names the line instead.
+fn column_for<'s>(source: &'s RowSource, id: &'s str) -> &'s str {
+    let columns = &source.origin.columns;
+    let schema = source.schema;
+    let of_lines = source.origin.sheet == super::base_name(&source.origin.file_name);
+    let group =
+        schema.at_least_one.iter().chain(&schema.exactly_one).find(|group| group.fields.iter().any(|f| f == id));
+    let mut grouped = group.into_iter().flat_map(|group| &group.fields).map(String::as_str);
+    match (columns.contains_key(id), grouped.find(|field| columns.contains_key(*field))) {
+        (true, _) => id,
+        (false, Some(other)) => other,
+        (false, None) if of_lines => id,
+        (false, None) => schema.fields.first().map_or(id, |key| key.id.as_str()),
+    }
 }

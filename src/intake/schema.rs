@@ -1,10 +1,10 @@
 //! One declarative description per kind of evidence (`schema/*.toml`): the reader, the template, the annotated hints and the
 //! documentation derive from it, so that instructions and validator can't disagree.
 
-use super::fold::{edit_distance, fold};
+use super::fold::{edit_distance, fold, is_traditional};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::ids::Digest;
-use crate::domain::lang::{Lang, Texts};
+use crate::domain::lang::Texts;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -190,24 +190,35 @@ impl Schema {
         self.fields.iter().find(|field| field.id == id)
     }
 
+    /// Whether a sheet with all required columns can hardly be anything else.
+    pub fn is_distinctive(&self) -> bool {
+        const MANY: usize = 4;
+        self.fields.iter().filter(|field| field.required).count() >= MANY
+    }
+
     /// The field that a folded header names.
     pub fn by_header(&self, folded: &str) -> Option<(usize, HeaderRank)> {
         self.by_header.get(folded).copied()
     }
 
-    /// The known header that looks most like `header`, in `lang`.
-    pub fn nearest(&self, header: &str, lang: Lang) -> String {
+    /// The known header that looks most like `header`, in the script in which that is written.
+    pub fn nearest(&self, header: &str) -> String {
         let wanted = fold(header);
         let distance = |known: &String| {
             let longest = known.chars().count().max(wanted.chars().count()).max(1);
             let shared = known.chars().filter(|c| wanted.contains(*c)).count();
             (edit_distance(known, &wanted) * 1000 / longest, usize::MAX - shared)
         };
-        self.by_header
-            .iter()
-            .min_by_key(|(known, (index, _))| (distance(known), *index))
-            .map(|(_, &(index, _))| self.fields[index].header.get(lang).to_owned())
-            .unwrap_or_default()
+        let nearest = self.by_header.iter().min_by_key(|(known, (index, _))| (distance(known), *index, *known));
+        let Some((_, &(index, _))) = nearest else { return String::new() };
+        let field = &self.fields[index];
+        if header.is_ascii() {
+            field.id.clone()
+        } else if is_traditional(header) {
+            field.header.zh_hant.clone()
+        } else {
+            field.header.zh_hans.clone()
+        }
     }
 
     /// The names the sheet is known by, folded.

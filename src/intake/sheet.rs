@@ -142,7 +142,7 @@ impl SheetReader {
         };
         for column in &header.columns {
             if layout.use_of(column.index) == Use::Extra {
-                let nearest = header.schema.nearest(&column.header, collector.context.lang);
+                let nearest = header.schema.nearest(&column.header);
                 collector.unrecognised(&self.info.name, &column.header, nearest);
             }
         }

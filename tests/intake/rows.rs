@@ -149,7 +149,7 @@ fn columns_without_a_known_name_are_kept_and_reported() {
     assert_eq!((extra["开始时间2"].as_str(), extra["mood"].as_str()), ("x", "calm"));
     let columns: Vec<(&str, &str)> =
         intake.unrecognised_columns.iter().map(|column| (column.header.as_str(), column.nearest.as_str())).collect();
-    assert_eq!(columns[0], ("开始时间2", "started_at"));
+    assert_eq!(columns[0], ("开始时间2", "开始时间"));
     assert!(intake.issues.is_empty());
 }
 
@@ -256,4 +256,38 @@ fn a_conversation_in_one_cell_is_one_row() {
         assert_eq!(turns, if expected.contains("/2/0/1") { 4 } else { turns }, "a refused row leaves no turn behind");
         assert!(turns % 2 == 0, "{second}: {turns} turns");
     }
+}
+
+#[test]
+fn a_header_that_says_another_unit_is_not_taken_for_ours() {
+    let text = calls(&[good_call("C1")]);
+    for (header, taken) in
+        [("时长(秒)", true), ("时长(分钟)", false), ("duration (min)", false), ("时长（hh:mm:ss）", true)]
+    {
+        let intake = read_one("calls.csv", text.replacen("duration", header, 1));
+        assert_eq!(intake.rows.len() == 1, taken, "{header}: {:?}", intake.issues);
+    }
+    assert_eq!(errors(&read_one("calls.csv", text.replacen("started_at", "开始时间(UTC)", 1))), ["column-missing"]);
+}
+
+#[test]
+fn what_people_write_into_blank_cells_is_blank() {
+    for blank in ["-", "—", "/", "N/A", "NULL", "无", "無", "　"] {
+        let text = format!("工号,姓名,入职日期,离职日期,证书编号\nE1,测试员,2020-01-01,{blank},{blank}\n");
+        match &only(&read_one("staff.csv", text)).record {
+            Record::Staff(staff) => assert_eq!((staff.left_on, &staff.certificate_no), (None, &None), "{blank}"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn other_registers_are_not_mistaken_for_ours() {
+    let trainings = "工号,姓名,培训日期,学时\nE1,测试员,2026-07-01,8\n";
+    for name in ["培训记录.csv", "training-hours.csv"] {
+        let intake = read_one(name, trainings);
+        assert!(intake.rows.is_empty() && intake.sheets[0].kind.is_none(), "{name}: {:?}", intake.sheets);
+    }
+    assert_eq!(read_one("人员.csv", "工号,姓名,入职日期,备注\nE1,测试员,2026-07-01,x\n").rows.len(), 1);
+    assert_eq!(counts(&read_one("通話紀錄.csv", calls(&[good_call("C1")]))), ["calls 1/1/0/0"]);
 }

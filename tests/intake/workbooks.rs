@@ -83,7 +83,7 @@ fn title_rows_and_headers_over_two_rows() {
     let intake = read_one("week.xlsx", hand_made(vec![("通话记录", "", rows)]));
     assert_eq!(counts(&intake), ["calls 1/1/0/0"], "{:?}", intake.issues);
     let column = &intake.unrecognised_columns[0];
-    assert_eq!((column.header.as_str(), column.nearest.as_str()), ("其他/备注2", "summary"));
+    assert_eq!((column.header.as_str(), column.nearest.as_str()), ("其他/备注2", "摘要"));
     assert_eq!(intake.rows[0].1.extra["其他/备注2"], "x");
 }
 

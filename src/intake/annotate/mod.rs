@@ -18,6 +18,9 @@ use crate::intake::values::Fault;
 use crate::intake::workbook;
 use std::io::Read;
 
+/// A workbook with more cells doesn't fit the child's memory twice: it comes back without its layout.
+const MOST_KEPT_CELLS: u64 = 600_000;
+
 /// Why no annotated workbook could be written.
 #[derive(Debug, thiserror::Error)]
 #[error("the annotated workbook can't be written: {0}; the list of issues says the same")]
@@ -29,7 +32,8 @@ pub fn annotate(files: &[InputFile], issues: &[Issue], context: &Context) -> Res
     let files = evidence_files(files, &limits);
     if let [(file, Format::Workbook(WorkbookFormat::Xlsx))] = &files[..] {
         let plan = plan::of_workbook(file, issues, context, &limits);
-        if let Some(kept) = plan.ok().and_then(|plan| keep(&plan, &file.bytes, context, &limits).ok()) {
+        let small = |plan: &Plan| plan.sheets.iter().map(|sheet| sheet.cells).sum::<u64>() <= MOST_KEPT_CELLS;
+        if let Some(kept) = plan.ok().filter(small).and_then(|plan| keep(&plan, &file.bytes, context, &limits).ok()) {
             return Ok(kept);
         }
     }
