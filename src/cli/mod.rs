@@ -4,6 +4,7 @@
 
 mod agency;
 mod audit;
+mod bench;
 mod cards;
 pub mod demo;
 mod error;
@@ -120,6 +121,8 @@ commands! {
     Screen(screen);
     /// List, check, test and show the rules
     Rules(rules);
+    /// Measure intake and screening against bare readers and searchers
+    Bench(bench);
     /// Print the settings in force
     Settings(settings);
 }

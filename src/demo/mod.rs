@@ -16,6 +16,7 @@ mod talk;
 
 pub use material::{AgencySpec, Bank, bank};
 
+use crate::domain::quarter::Week;
 use crate::rules::view::{Conversation, ConversationTurn};
 use chrono::{DateTime, Utc};
 use draft::Draft;
@@ -73,6 +74,14 @@ pub fn generate() -> DemoQuarter {
     let counts = count(&drafts);
     let conversations = drafts.iter().flat_map(conversations).collect();
     DemoQuarter { bank, hand_ins, manifest, conversations, counts }
+}
+
+/// A large call log of the first agency, and its week: something to measure with.
+pub fn call_log(rows: u32) -> (Week, Vec<u8>) {
+    let bank = bank();
+    let draft = diary::draft(bank, &bank.agencies[0]);
+    let week = Week::of(bank.quarter.first_day());
+    (week, handin::call_log(&draft, week, rows))
 }
 
 /// What was said on the agency's calls, as the audit will see it.

@@ -114,6 +114,11 @@ impl Rule {
 }
 
 impl Ruleset {
+    /// What every turn is searched for, in normal form: for measuring and comparing.
+    pub fn phrases(&self) -> &[String] {
+        self.anchors.patterns()
+    }
+
     /// What the score needs to know: active rules only.
     pub fn terms(&self) -> Terms {
         let terms = |rule: &Rule| RuleTerms {

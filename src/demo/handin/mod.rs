@@ -58,6 +58,11 @@ pub fn bank(bank: &Bank, drafts: &[Draft]) -> Vec<HandIn> {
     vec![HandIn { from: None, version: 1, received_at, files }]
 }
 
+/// A workbook with a call log of `rows` rows for `week`.
+pub fn call_log(draft: &Draft, week: Week, rows: u32) -> Vec<u8> {
+    xlsx_bytes(&[sheets::call_log(draft, week, rows)], received(week, 1))
+}
+
 /// All hand-ins of one agency, week by week, corrected ones after the week's own.
 pub fn agency(draft: &Draft, manifest: &mut Manifest) -> Vec<HandIn> {
     let mut hand_ins = Vec::new();

@@ -7,6 +7,7 @@ use super::table::{Table, TableRow, Value};
 use crate::demo::draft::{Amended, Draft, Flaw};
 use crate::demo::people;
 use crate::demo::prng::Prng;
+use crate::domain::contact::Call;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::quarter::Week;
 
@@ -62,6 +63,15 @@ pub fn week(draft: &Draft, week: Week, version: u32) -> Vec<Table> {
         }
     }
     tables
+}
+
+/// A call log of `rows` rows in one week: the agency's own calls of that week, again and again under new numbers.
+pub fn call_log(draft: &Draft, week: Week, rows: u32) -> Table {
+    let mut pen = Pen { style: &draft.spec.style, zone: draft.zone, prng: draft.prng("call log") };
+    let own = draft.calls.iter().filter(|call| call.week == week).map(|call| &call.call).cycle();
+    let numbered = own.zip(1..=rows).map(|(call, n)| Call { call_id: format!("B{n:07}"), ..call.clone() });
+    let rows = numbered.map(|call| rows::call(&call, &mut pen)).collect();
+    sheet(draft, EvidenceKind::Calls, week, rows)
 }
 
 /// Registers come with the first week of each period and with the weeks in which they change.
