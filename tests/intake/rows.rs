@@ -254,7 +254,7 @@ fn a_conversation_in_one_cell_is_one_row() {
         assert_eq!(counts(&intake), [expected], "{second}");
         let turns = records(&intake).len();
         assert_eq!(turns, if expected.contains("/2/0/1") { 4 } else { turns }, "a refused row leaves no turn behind");
-        assert!(turns % 2 == 0, "{second}: {turns} turns");
+        assert!(turns.is_multiple_of(2), "{second}: {turns} turns");
     }
 }
 

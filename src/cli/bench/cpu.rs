@@ -22,11 +22,11 @@ pub fn seconds<T>(work: impl FnOnce() -> Result<T, CliError>) -> Result<f64, Cli
     Ok((used()? - before).max(1e-6))
 }
 
+/// One measured work: its name and what it does.
+pub type Work<'a> = (String, &'a mut dyn FnMut() -> Result<(), CliError>);
+
 /// The least of `rounds` rounds of each work; the rounds of all go in turn, so that a busy stretch meets them alike.
-pub fn best(
-    rounds: u32,
-    works: &mut [(String, &mut dyn FnMut() -> Result<(), CliError>)],
-) -> Result<Vec<(String, f64)>, CliError> {
+pub fn best(rounds: u32, works: &mut [Work<'_>]) -> Result<Vec<(String, f64)>, CliError> {
     let mut least = vec![f64::INFINITY; works.len()];
     for _ in 0..rounds {
         for ((_, work), least) in works.iter_mut().zip(&mut least) {
