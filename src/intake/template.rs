@@ -100,15 +100,15 @@ pub fn header_format() -> Format {
 
 fn evidence_sheet(sheet: &mut Worksheet, schema: &Schema, lang: Lang) -> Result<(), XlsxError> {
     sheet.set_name(safe_name(schema.name.get(lang)))?.set_freeze_panes(1, 0)?;
-    let (header, text) = (header_format(), Format::new().set_num_format("@"));
+    let text = Format::new().set_num_format("@");
     for (column, field) in (0u16..).zip(fields(schema)) {
-        let mark = match need(schema, field) {
-            Need::Always => " *",
-            Need::OneOf => " (*)",
-            Need::No => "",
+        // The header is the bare name, so that programs that fill the template find it; how it is set says the need.
+        let header = match need(schema, field) {
+            Need::Always => header_format(),
+            Need::OneOf => header_format().set_italic(),
+            Need::No => header_format().unset_bold().set_background_color(Color::RGB(0x00F4_F4F2)),
         };
-        let name = field.header.get(lang);
-        sheet.write_string_with_format(0, column, format!("{name}{mark}"), &header)?;
+        sheet.write_string_with_format(0, column, field.header.get(lang), &header)?;
         sheet.set_column_width(column, if matches!(field.field_type, FieldType::Text) { 22 } else { 16 })?;
         if is_text(field.field_type) {
             sheet.set_column_format(column, &text)?;

@@ -99,7 +99,7 @@ pub async fn show(
 ) -> Result<HttpResponse, AppError> {
     let own = caller.access.agency().cloned();
     let uploads = own.is_some();
-    let Some(agency) = own.or_else(|| query.agency.clone()) else {
+    let Some(agency) = query.agency.clone().or(own) else {
         return super::hand_ins::show(&app, &page, query.quarter).await;
     };
     caller.may_see(&agency)?;
