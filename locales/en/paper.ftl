@@ -7,3 +7,10 @@ paper-rule-id = Rule id
 paper-finding-ids = Finding ids
 paper-page = Page { $page } of { $pages }
 paper-line = { $name }: { $text }
+paper-grade = { $grade ->
+    [A] A · renew or extend
+    [B] B · renew
+    [C] C · corrective plan
+    [N] N · not gradable
+   *[D] D · suspend or replace
+}

@@ -7,3 +7,10 @@ paper-rule-id = 规则编号
 paper-finding-ids = 发现编号
 paper-page = 第 { $page } 页，共 { $pages } 页
 paper-line = { $name }：{ $text }
+paper-grade = { $grade ->
+    [A] A · 续约，可扩大委托
+    [B] B · 续约
+    [C] C · 须整改
+    [N] N · 无法评级
+   *[D] D · 暂停或更换
+}

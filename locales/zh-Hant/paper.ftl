@@ -7,3 +7,10 @@ paper-rule-id = 規則編號
 paper-finding-ids = 發現編號
 paper-page = 第 { $page } 頁，共 { $pages } 頁
 paper-line = { $name }：{ $text }
+paper-grade = { $grade ->
+    [A] A · 續約，可擴大委託
+    [B] B · 續約
+    [C] C · 須改善
+    [N] N · 無法評級
+   *[D] D · 暫停或更換
+}

@@ -2,7 +2,7 @@
 
 use crate::domain::lang::Lang;
 use crate::domain::scheme::Terms;
-use crate::domain::score::{Deduction, Grade, Hundredths, Scorecard, ScorecardState};
+use crate::domain::score::{Deduction, Hundredths, Scorecard, ScorecardState};
 use crate::i18n::phrase;
 use crate::rules::ruleset::Ruleset;
 use crate::scoring::{change, explain};
@@ -147,10 +147,10 @@ impl Source<'_> {
 
     fn facts(&self) -> Vec<(String, String)> {
         let card = self.card;
-        let means = |grade: Grade| self.word(&format!("grade-means-{}", explain::letter(grade)));
-        let mut facts = vec![(self.word("grade"), format!("{} · {}", self.grade(card.grade), means(card.grade)))];
+        let grade = phrase(self.lang, "paper-grade").with("grade", explain::letter(card.grade));
+        let mut facts = vec![(self.word("grade"), grade.to_string())];
         if card.grade != card.grade_before_caps {
-            facts.push((self.word("paper-before-caps"), self.grade(card.grade_before_caps)));
+            facts.push((self.word("paper-before-caps"), explain::letter(card.grade_before_caps).to_owned()));
         }
         let score = card.score.map_or_else(|| self.word("not-assessed-why"), |score| score.to_string());
         facts.push((self.word("score"), score));
@@ -161,10 +161,6 @@ impl Source<'_> {
             facts.push((self.word("completeness"), format!("{} %", explain::percent(share.0))));
         }
         facts
-    }
-
-    fn grade(&self, grade: Grade) -> String {
-        self.word(&format!("grade-{}", explain::letter(grade)))
     }
 
     fn notes(&self, terms: &Terms) -> Vec<String> {

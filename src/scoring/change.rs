@@ -15,46 +15,49 @@ pub enum Change {
     Rate { rule_id: RuleId, from: Hundredths, to: Hundredths, gain: Hundredths, score: Hundredths, grade: Grade },
 }
 
-/// The steps to the next better grade: first every cap that holds the grade down; where none does, the rules whose rates would have to
-/// fall, the one that gains most first, the last one only as far as needed.
+/// The steps to a better grade. Where the score alone gives no better one, first the rules whose rates would have to fall, the one that
+/// gains most first, the last one only as far as needed; then every cap that would still hold the grade down.
 pub fn plan(card: &Scorecard, terms: &Terms) -> Vec<Change> {
-    if card.grade != card.grade_before_caps { lift_caps(card, terms) } else { lower_rates(card, terms) }
+    let mut caps = card.caps.clone();
+    if card.grade != card.grade_before_caps {
+        return lift_caps(card, terms, caps, card.grade_before_caps);
+    }
+    let (mut changes, score) = lower_rates(card, terms, &mut caps);
+    changes.extend(lift_caps(card, terms, caps, grade::of(&terms.scheme, score)));
+    changes
 }
 
-fn lift_caps(card: &Scorecard, terms: &Terms) -> Vec<Change> {
-    let mut left: Vec<Cap> = card.caps.clone();
+/// Lifts the caps that are worse than `uncapped`, the worst first.
+fn lift_caps(card: &Scorecard, terms: &Terms, mut left: Vec<Cap>, uncapped: Grade) -> Vec<Change> {
     let mut changes = Vec::new();
-    let worst = |left: &[Cap]| left.iter().map(|cap| cap.grade).fold(card.grade_before_caps, std::cmp::Ord::max);
-    while let Some(position) =
-        left.iter().position(|cap| cap.grade > card.grade_before_caps && cap.grade == worst(&left))
-    {
+    while let Some(position) = left.iter().position(|cap| cap.grade > uncapped && cap.grade == worst(&left, uncapped)) {
         let cap = left.remove(position);
+        let grade = worst(&left, uncapped);
         if let Some(rule) = cap.reason.strip_prefix("veto:") {
             let Some(terms) = terms.rules.iter().find(|terms| terms.id.as_str() == rule) else { continue };
-            let least = terms.veto.map_or(1, |veto| veto.confirmed.max(1));
-            changes.push(Change::Veto { rule_id: terms.id.clone(), least, grade: worst(&left) });
+            changes.push(Change::Veto { rule_id: terms.id.clone(), least: least(terms), grade });
         } else if let Some(from) = card.completeness {
+            let to = [terms.scheme.completeness_needed, terms.scheme.completeness_capped];
             let lifted = |to, grade| Change::Completeness { from, to, grade };
-            if cap.grade == Grade::N && card.grade_before_caps < Grade::C {
-                changes.push(lifted(terms.scheme.completeness_needed, worst(&left).max(Grade::C)));
+            if cap.grade == Grade::N {
+                changes.push(lifted(to[0], grade.max(Grade::C)));
             }
-            let bound = if card.grade_before_caps < Grade::C {
-                terms.scheme.completeness_capped
-            } else {
-                terms.scheme.completeness_needed
-            };
-            changes.push(lifted(bound, worst(&left)));
+            if cap.grade == Grade::C || uncapped < Grade::C {
+                changes.push(lifted(to[1], grade));
+            }
         }
     }
     changes
 }
 
-fn lower_rates(card: &Scorecard, terms: &Terms) -> Vec<Change> {
+/// Lowers rates until the score gives a better grade than the card has; takes the vetoes out of `caps` that go with them. Gives the
+/// score that is reached.
+fn lower_rates(card: &Scorecard, terms: &Terms, caps: &mut Vec<Cap>) -> (Vec<Change>, Option<Hundredths>) {
     let better = match card.grade {
         Grade::B => terms.scheme.cutoffs[0],
         Grade::C => terms.scheme.cutoffs[1],
         Grade::D => terms.scheme.cutoffs[2],
-        Grade::A | Grade::N => return Vec::new(),
+        Grade::A | Grade::N => return (Vec::new(), card.score),
     };
     let mut losses = card.deductions.clone();
     let mut untouched: Vec<usize> = (0..losses.len()).collect();
@@ -65,16 +68,29 @@ fn lower_rates(card: &Scorecard, terms: &Terms) -> Vec<Change> {
         let from = losses[index].rate_per_1000;
         let violations = most_violations(card, rule, &mut losses, index, better);
         let Some(score) = total_with(card, &losses) else { break };
+        if violations < u64::from(least(rule)) {
+            caps.retain(|cap| cap.reason.strip_prefix("veto:") != Some(rule.id.as_str()));
+        }
         changes.push(Change::Rate {
             rule_id: rule.id.clone(),
             from,
             to: rate_per_1000(violations, losses[index].exposure),
             gain: Hundredths(score.0 - before.0),
             score,
-            grade: grade::of(&terms.scheme, Some(score)),
+            grade: worst(caps, grade::of(&terms.scheme, Some(score))),
         });
     }
-    changes
+    (changes, total_with(card, &losses))
+}
+
+/// The grade under `caps`.
+fn worst(caps: &[Cap], uncapped: Grade) -> Grade {
+    caps.iter().map(|cap| cap.grade).fold(uncapped, std::cmp::Ord::max)
+}
+
+/// How many confirmed findings make the rule's veto.
+fn least(rule: &RuleTerms) -> u32 {
+    rule.veto.map_or(1, |veto| veto.confirmed.max(1))
 }
 
 /// The place in `untouched` of the rule that would gain most, were it never broken; none where no rule would gain anything.

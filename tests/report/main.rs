@@ -64,7 +64,11 @@ fn the_terminal_shows_everything() {
         for word in must_say(lang) {
             assert!(text.contains(&word), "{word} is not in\n{text}");
         }
-        assert!(!text.contains("paper-") && !text.contains('{'), "a text without its words:\n{text}");
+        assert!(!text.contains('{'), "a placeholder is left:\n{text}");
+        for (name, value) in paper(lang).facts {
+            assert!(!name.contains('-') || name.contains("95"), "a text without its words: {name}");
+            assert!(!value.contains("grade-") && !value.contains("paper-"), "a text without its words: {value}");
+        }
     }
 }
 

@@ -111,6 +111,33 @@ fn then_the_rules_that_gain_most_only_as_far_as_needed() {
 }
 
 #[test]
+fn a_better_score_does_not_help_while_a_cap_holds() {
+    let threat =
+        plumbline::domain::scheme::RuleTerms { veto: veto("any", "words", 1).veto, ..rule("threat", "words", LINEAR) };
+    let terms = terms(&[("words", 1)], vec![threat, rule("a", "words", LINEAR)]);
+    let says = |threats, a| {
+        let inputs = inputs().count("threat", found(10_000, threats, 0)).count("a", found(10_000, a, 0));
+        steps(&score(&terms, &inputs, 1), &terms)
+    };
+    // 60 points and a threat: 'a' alone brings 70, but the veto stays.
+    assert_eq!(
+        says(100, 3_900),
+        [
+            "Bring 'a' from 390.00 to 290.00 per 1,000: +10.00 points, 70.00, grade D.",
+            "Only if fewer than 1 finding(s) of 'threat' stayed confirmed (an appeal upheld): grade C."
+        ]
+    );
+    // Where the threats themselves have to go, the veto goes with them.
+    assert_eq!(
+        says(3_500, 3_200),
+        [
+            "Bring 'threat' from 350.00 to 0.00 per 1,000: +35.00 points, 68.00, grade D.",
+            "Bring 'a' from 320.00 to 300.00 per 1,000: +2.00 points, 70.00, grade C."
+        ]
+    );
+}
+
+#[test]
 fn units_have_names_and_fall_back_to_the_checks_own_word() {
     assert_eq!(explain::unit("visits", Lang::ZhHans), "次外访");
     assert_eq!(explain::unit("odd things", Lang::En), "odd things");
