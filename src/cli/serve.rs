@@ -20,7 +20,8 @@ pub struct Args {
     /// Leave the background work to `plumbline worker`
     #[arg(long)]
     no_worker: bool,
-    /// A proxy of yours stands in front and speaks https: mark cookies secure, trust its X-Forwarded-For
+    /// A proxy of yours stands in front and speaks https: mark cookies secure, trust its X-Forwarded-For, keep /metrics from its
+    /// visitors
     #[arg(long)]
     behind_proxy: bool,
 }

@@ -1,6 +1,8 @@
 //! Every refusal and failure: one type, one place that turns it into a page or an RFC 9457 problem, nothing internal to the client.
 
 use super::page::Page;
+use crate::domain::lang::Lang;
+use crate::i18n;
 use crate::jobs::queue::JobError;
 use crate::store::StoreError;
 use actix_web::body::{BoxBody, MessageBody};
@@ -68,6 +70,13 @@ pub struct Item {
 }
 
 impl Item {
+    /// A reason about one field of a form, in words of the locale files.
+    pub fn refusal(lang: Lang, field: &str, code: &str) -> Self {
+        let message = i18n::phrase(lang, format!("refusal-{code}")).to_string();
+        let hint = i18n::phrase(lang, format!("refusal-hint-{code}")).to_string();
+        Self::field(field, code, message, hint)
+    }
+
     /// A reason about one field or parameter.
     pub fn field(field: &str, code: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         let (sheet, cell) = Default::default();

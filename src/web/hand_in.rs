@@ -22,8 +22,9 @@ pub async fn hand_in(
     lang: Lang,
     key: Option<String>,
 ) -> Result<Job, AppError> {
-    let (agency, week) = sender(app, caller, &upload).await?;
+    let (agency, week) = sender(app, caller, &upload, lang).await?;
     let (objects, sent) = (app.objects.clone(), upload.files);
+    let _turn = app.heavy.acquire().await.map_err(AppError::internal)?;
     let files = app.blocking(move || keep(&objects, sent)).await?;
     let received_from = caller.name.clone();
     let task = Task::HandIn { agency, week, files, lang, received_from };
@@ -32,56 +33,44 @@ pub async fn hand_in(
     let job = app.write(move |db| queue::ask(db, &asked, &owner, key.as_deref(), now)).await?;
     let same = serde_json::from_str::<Task>(&job.payload).is_ok_and(|standing| standing == task);
     if !same {
-        return Err(AppError::Conflict(Item::field(
-            "Idempotency-Key",
-            "key-used-before",
-            "The key was used before, for another upload.",
-            "Take a new key for each upload, and the same one only to repeat it.",
-        )));
+        return Err(AppError::Conflict(Item::refusal(lang, "Idempotency-Key", "key-used-before")));
     }
     tracing::info!(job.id = job.id, agency.id = caller.access.agency().map(tracing::field::display), "a hand-in came");
     Ok(job)
 }
 
 /// Whose evidence it is and for which week, or everything that is wrong with the form.
-async fn sender(app: &App, caller: &Caller, upload: &Upload) -> Result<(Option<AgencyId>, Option<Week>), AppError> {
+async fn sender(
+    app: &App,
+    caller: &Caller,
+    upload: &Upload,
+    lang: Lang,
+) -> Result<(Option<AgencyId>, Option<Week>), AppError> {
     let field = |name: &str| upload.fields.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
     let mut wrong = Vec::new();
-    let as_bank = match field("as") {
-        None => false,
-        Some("bank") if caller.access.role() == Role::Supervisor => true,
-        Some(_) => {
-            wrong.push(refused("as", "Only a supervisor hands in as the bank.", "Leave 'as' out."));
-            false
-        }
-    };
+    let mut refuse = |field: &str, code: &str| wrong.push(Item::refusal(lang, field, code));
+    let as_bank = field("as") == Some("bank") && caller.access.role() == Role::Supervisor;
+    if field("as").is_some() && !as_bank {
+        refuse("as", "as-bank-only");
+    }
     let agency = agency(app, caller, field("agency")).await?;
     if agency.is_none() && (!as_bank || field("agency").is_some()) {
-        wrong.push(refused("agency", "There is no such agency.", "Send the id of an agency that you may hand in for."));
+        refuse("agency", "agency-unknown");
     }
-    let week = match field("week").map(str::parse::<Week>) {
-        None if as_bank => None,
-        Some(_) if as_bank => {
-            wrong.push(refused("week", "What the bank hands in belongs to no week.", "Leave 'week' out."));
-            None
-        }
-        None => {
-            wrong.push(refused("week", "The week is missing.", "Send 'week' like 2026-W30."));
-            None
-        }
-        Some(Err(error)) => {
-            wrong.push(refused("week", format!("{error}."), "Send 'week' like 2026-W30."));
-            None
-        }
-        Some(Ok(week)) => Some(week),
-    };
+    let week = field("week").map(str::parse::<Week>);
+    match &week {
+        Some(_) if as_bank => refuse("week", "week-unwanted"),
+        None if !as_bank => refuse("week", "week-missing"),
+        Some(Err(_)) => refuse("week", "week-invalid"),
+        Some(Ok(_)) | None => {}
+    }
     if upload.files.is_empty() {
-        wrong.push(refused("files", "There is no file.", "Send at least one file."));
+        refuse("files", "files-missing");
     }
     let mut wrong = wrong.into_iter();
     match wrong.next() {
         Some(first) => Err(AppError::Refused(first, wrong.collect())),
-        None => Ok((agency, week)),
+        None => Ok((agency, week.and_then(Result::ok))),
     }
 }
 
@@ -112,8 +101,4 @@ fn keep(objects: &Objects, files: Vec<UploadedFile>) -> Result<Vec<FileRef>, App
             Ok(FileRef { name: file.name, sha256: objects.put(&bytes)? })
         })
         .collect()
-}
-
-fn refused(field: &str, message: impl Into<String>, hint: &str) -> Item {
-    Item::field(field, "invalid", message, hint)
 }

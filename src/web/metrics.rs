@@ -3,7 +3,7 @@
 use super::error::AppError;
 use super::state::App;
 use crate::store::gauges::{self, Gauges};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder};
 use std::time::Duration;
 
@@ -61,7 +61,11 @@ impl Metrics {
 }
 
 /// `GET /metrics`: without the counts on record where the database can't be read, which `readyz` tells.
-pub async fn show(app: web::Data<App>) -> Result<HttpResponse, AppError> {
+pub async fn show(app: web::Data<App>, req: HttpRequest) -> Result<HttpResponse, AppError> {
+    // They are the operators': who comes through the proxy is somebody else.
+    if app.settings.behind_proxy && req.headers().contains_key("x-forwarded-for") {
+        return Err(AppError::NotFound);
+    }
     if let Ok(gauges) = app.read(gauges::read).await {
         app.metrics.set(&gauges);
     }

@@ -4,7 +4,7 @@ use super::state::App;
 use super::{body, error, headers, observe, page, routes};
 use actix_web::body::MessageBody;
 use actix_web::dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse};
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::{Error, HttpServer, web};
 use std::net::TcpListener;
 use std::time::Duration;
@@ -34,7 +34,6 @@ pub fn application(
         .wrap(from_fn(error::present))
         .wrap(from_fn(page::keep_lang))
         .wrap(from_fn(headers::add))
-        .wrap(Compress::default())
         .wrap(from_fn(observe::observe))
         .wrap(from_fn(body::hold))
 }

@@ -47,6 +47,8 @@ impl Default for WebSettings {
 
 /// Passwords hashed at the same time: each takes 19 MiB.
 const HASHING: usize = 4;
+/// Uploads stored, and workbooks made, at the same time: each takes some times the size of its files.
+const HEAVY: usize = 2;
 
 /// The application: handlers take it as `web::Data<App>`.
 pub struct App {
@@ -68,6 +70,8 @@ pub struct App {
     pub limiter: Limiter,
     /// Turns at hashing passwords.
     pub hashing: Semaphore,
+    /// Turns at work that takes much memory.
+    pub heavy: Semaphore,
 }
 
 impl App {
@@ -87,6 +91,7 @@ impl App {
             metrics: Metrics::new()?,
             limiter: Limiter::default(),
             hashing: Semaphore::new(HASHING),
+            heavy: Semaphore::new(HEAVY),
         })
     }
 

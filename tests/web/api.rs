@@ -170,6 +170,12 @@ fn a_refused_upload_names_everything_that_is_wrong() {
     let mut sue = site.with_key(Access::Supervisor);
     assert_eq!(refused(&mut sue, &[("week", "2026-W30")], &file), ["agency"]);
     assert_eq!(refused(&mut sue, &[("week", "2026-W30"), ("as", "bank")], &file), ["week"]);
+    for (lang, message) in [("zh-CN", "没有选择文件。"), ("zh-TW", "沒有選擇檔案。"), ("en", "There is no file.")]
+    {
+        let week = [("week", "2026-W30")];
+        let answer = ann.upload("/api/v1/submissions", &[("accept-language", lang)], &week, &[]);
+        assert_eq!(answer.json()["errors"][0]["message"], message);
+    }
     let foreign = |client: &mut Client, agency| {
         client.upload("/api/v1/submissions", &[], &[("week", "2026-W30"), ("agency", agency)], &file)
     };

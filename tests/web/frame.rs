@@ -327,3 +327,38 @@ fn operators_are_told_what_they_need_and_nothing_personal() {
     has("plumbline_http_request_seconds_bucket{method=\"GET\",route=\"/healthz\",le=\"+Inf\"} 1");
     assert!(!metrics.body.contains("secret") && !metrics.body.contains("ann"));
 }
+
+#[test]
+fn pages_are_not_compressed_and_everything_else_is() {
+    let site = site();
+    let encoding = |path: &str| {
+        let answer = site.visitor().send("GET", path, &[("accept-encoding", "gzip")], b"");
+        answer.header("content-encoding").map(str::to_owned)
+    };
+    assert_eq!(encoding("/login"), None, "a page holds a token that compression would give away");
+    assert_eq!(encoding("/api/v1/openapi.json").as_deref(), Some("gzip"));
+    assert_eq!(encoding("/assets/plumbline.css").as_deref(), Some("gzip"));
+}
+
+#[test]
+fn behind_a_proxy_visitors_are_told_apart_by_what_it_adds() {
+    let settings = WebSettings { behind_proxy: true, ..WebSettings::default() };
+    let site = Site::sqlite_with(Wishes { settings, ..Wishes::plain() });
+    let attempt = |number: usize, forwarded: &str| {
+        let mut visitor = site.visitor();
+        let csrf = visitor.get("/login").csrf();
+        let headers = [("x-forwarded-for", forwarded), ("content-type", "application/x-www-form-urlencoded")];
+        visitor
+            .send("POST", "/login", &headers, format!("csrf={csrf}&name=nobody{number}&password=x").as_bytes())
+            .status
+    };
+    // The first part is what the visitor claims, the last what the proxy saw.
+    for number in 0..60 {
+        assert_eq!(attempt(number, &format!("192.0.2.{number}, 198.51.100.7")), 401, "attempt {number}");
+    }
+    assert_eq!(attempt(60, "192.0.2.99, 198.51.100.7"), 429);
+    assert_eq!(attempt(61, "198.51.100.8"), 401);
+    let mut visitor = site.visitor();
+    assert_eq!(visitor.send("GET", "/metrics", &[("x-forwarded-for", "198.51.100.7")], b"").status, 404);
+    assert_eq!(visitor.get("/metrics").status, 200, "operators ask the server itself");
+}

@@ -1,9 +1,13 @@
 //! The server as browsers and programs see it, on both databases.
+#![cfg(feature = "server")]
 
 mod access;
 mod api;
 mod client;
+#[path = "../common/mod.rs"]
+mod common;
 mod frame;
 mod login;
+mod program;
 mod setup;
 mod world;

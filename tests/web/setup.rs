@@ -1,10 +1,9 @@
 //! A running server over a fresh database, with two agencies and people of every role.
 
 use crate::client::Client;
+use crate::common::Database;
 use actix_web::web::Data;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
 use plumbline::clock::Clock;
 use plumbline::domain::account::{Access, Account, AccountName, ApiKey};
 use plumbline::domain::agency::Agency;
@@ -12,13 +11,11 @@ use plumbline::domain::ids::AgencyId;
 use plumbline::jobs::{Context, Rulesets};
 use plumbline::rules::load::{self, Source};
 use plumbline::secrets;
-use plumbline::store::objects::Objects;
 use plumbline::store::{Store, accounts, agencies};
 use plumbline::web::routes::Entry;
 use plumbline::web::server;
 use plumbline::web::state::{App, WebSettings};
 use std::net::{SocketAddr, TcpListener};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 
 pub const PASSWORD: &str = "correct-horse-battery";
@@ -43,8 +40,7 @@ pub struct Site {
     pub app: Data<App>,
     pub address: SocketAddr,
     handle: Option<(actix_web::dev::ServerHandle, std::thread::JoinHandle<()>)>,
-    _folder: tempfile::TempDir,
-    database: Option<String>,
+    _database: Database,
 }
 
 /// What a test may want otherwise.
@@ -85,27 +81,15 @@ impl Site {
     }
 
     pub fn sqlite_with(wishes: Wishes) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let store = Store::open(&url).expect("a database");
-        Self::start(store, folder, None, wishes)
+        Self::start(Database::sqlite(), wishes)
     }
 
-    /// On the PostgreSQL that `PLUMBLINE_TEST_POSTGRES` names; without one the test fails.
     pub fn postgres_with(wishes: Wishes) -> Self {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("web_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        postgres_says(&format!("CREATE DATABASE {name}"));
-        let base = postgres_url();
-        let url = format!("{}/{name}", base.rsplit_once('/').expect("an address with a database").0);
-        let store = Store::connect(&url).expect("a database");
-        store.migrate().expect("migrations");
-        Self::start(store, tempfile::tempdir().expect("a folder"), Some(name), wishes)
+        Self::start(Database::postgres(), wishes)
     }
 
-    fn start(store: Store, folder: tempfile::TempDir, database: Option<String>, wishes: Wishes) -> Self {
-        let objects = url::Url::from_file_path(folder.path().join("objects")).expect("an address");
-        let objects = Objects::open(objects.as_str()).expect("objects");
+    fn start(database: Database, wishes: Wishes) -> Self {
+        let (store, objects) = (database.store.clone(), database.objects.clone());
         people(&store);
         let rulesets = Rulesets::new(Source::Embedded);
         let known = if wishes.rules { load::list(&Source::Embedded).expect("rulesets") } else { Vec::new() };
@@ -126,7 +110,7 @@ impl Site {
             });
         });
         let handle = receive.recv().expect("a running server");
-        Self { app, address, handle: Some((handle, thread)), _folder: folder, database }
+        Self { app, address, handle: Some((handle, thread)), _database: database }
     }
 
     pub fn store(&self) -> &Store {
@@ -170,9 +154,6 @@ impl Drop for Site {
             // A panic of the server was the test's own business.
             let _ = thread.join();
         }
-        if let Some(name) = &self.database {
-            postgres_says(&format!("DROP DATABASE {name} WITH (FORCE)"));
-        }
     }
 }
 
@@ -214,14 +195,4 @@ fn people(store: &Store) {
             accounts::add(db, &account("sue", Access::Supervisor), &hash)
         })
         .expect("people");
-}
-
-fn postgres_url() -> String {
-    std::env::var("PLUMBLINE_TEST_POSTGRES")
-        .expect("PLUMBLINE_TEST_POSTGRES must name a PostgreSQL that may be filled with databases: ./check starts one")
-}
-
-fn postgres_says(statement: &str) {
-    let mut connection = PgConnection::establish(&postgres_url()).expect("PostgreSQL answers");
-    connection.batch_execute(statement).expect(statement);
 }

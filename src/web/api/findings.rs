@@ -184,7 +184,7 @@ pub fn resource(app: &App, finding: Finding) -> FindingResource {
         spans: finding.spans.into_iter().map(Span::from).collect(),
         evidence: finding.evidence.into_iter().map(Cell::from).collect(),
         status: finding.status.as_str().to_owned(),
-        fingerprint: finding.fingerprint.tagged(),
+        fingerprint: finding.fingerprint.into(),
     }
 }
 

@@ -212,6 +212,7 @@ pub async fn download(app: &App, caller: &Caller, id: &str, lang: Lang) -> Resul
     let id: SubmissionId = params::id(id)?;
     let name = format!("attachment; filename=\"{id}-annotated.xlsx\"");
     let (jobs, scope) = (app.jobs.clone(), Scope::from(&caller.access));
+    let _turn = app.heavy.acquire().await.map_err(AppError::internal)?;
     let workbook = app.blocking(move || queue::annotated(&jobs, &scope, &id, lang)).await?.ok_or(AppError::NotFound)?;
     Ok(HttpResponse::Ok().content_type(XLSX).insert_header((header::CONTENT_DISPOSITION, name)).body(workbook))
 }

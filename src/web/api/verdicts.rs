@@ -2,11 +2,13 @@
 
 use super::findings::{FindingResource, resource};
 use super::params;
+use crate::domain::lang::Lang;
 use crate::domain::verdict::{FalseHitReason, FindingStatus, Verdict};
 use crate::web::access::Caller;
 use crate::web::error::{AppError, Item, Problem};
+use crate::web::page;
 use crate::web::state::App;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -36,45 +38,34 @@ pub async fn create(
     app: web::Data<App>,
     caller: Caller,
     id: web::Path<String>,
+    req: HttpRequest,
     body: web::Json<NewVerdict>,
 ) -> Result<HttpResponse, AppError> {
     let id = params::id(&id)?;
-    let verdict = read(body.into_inner(), &caller, &app)?;
+    let lang = page::accepted(&req).unwrap_or(Lang::En);
+    let verdict = read(body.into_inner(), lang, &caller, &app)?;
     let finding = app.decide(&caller, id, verdict).await?.ok_or(AppError::NotFound)?;
     Ok(HttpResponse::Created().json(resource(&app, finding)))
 }
 
 /// Reads a decision, of a page's form or of the API: what it needs, and nothing that contradicts itself.
-pub fn read(new: NewVerdict, caller: &Caller, app: &App) -> Result<Verdict, AppError> {
-    let status: FindingStatus = new.status.parse().map_err(|error: String| refused("status", error, STATUSES))?;
-    let reason = match new.reason.as_deref().filter(|reason| !reason.is_empty()) {
-        Some(reason) => Some(reason_of(reason)?),
+pub fn read(new: NewVerdict, lang: Lang, caller: &Caller, app: &App) -> Result<Verdict, AppError> {
+    let refuse = |field, code| Err(AppError::Refused(Item::refusal(lang, field, code), Vec::new()));
+    let Ok(status) = new.status.parse::<FindingStatus>() else { return refuse("status", "status-unknown") };
+    let named = new.reason.filter(|reason| !reason.is_empty());
+    let reason: Option<FalseHitReason> = match named.map(|reason| serde_json::from_value(reason.into())) {
+        Some(Err(_)) => return refuse("reason", "reason-unknown"),
+        Some(Ok(reason)) => Some(reason),
         None => None,
     };
     let note = new.note.trim().to_owned();
-    if status == FindingStatus::FalseHit && reason.is_none() {
-        return Err(refused("reason", "A false hit needs its reason.".into(), REASONS));
+    match (status, reason) {
+        (FindingStatus::FalseHit, None) => refuse("reason", "reason-missing"),
+        (FindingStatus::FalseHit, Some(FalseHitReason::Other)) if note.is_empty() => refuse("note", "note-missing"),
+        (FindingStatus::Open | FindingStatus::Confirmed | FindingStatus::NeedsInformation, Some(_)) => {
+            refuse("reason", "reason-unwanted")
+        }
+        _ if note.chars().count() > LONGEST_NOTE => refuse("note", "note-too-long"),
+        _ => Ok(Verdict { status, reason, note, by: caller.name.clone(), at: app.clock.now() }),
     }
-    if status != FindingStatus::FalseHit && reason.is_some() {
-        return Err(refused("reason", "Only a false hit has a reason.".into(), "Leave the reason out."));
-    }
-    if reason == Some(FalseHitReason::Other) && note.is_empty() {
-        return Err(refused("note", "The reason 'other' needs a note.".into(), "Say why in the note."));
-    }
-    if note.chars().count() > LONGEST_NOTE {
-        return Err(refused("note", "The note is too long.".into(), "Use at most 4000 characters."));
-    }
-    Ok(Verdict { status, reason, note, by: caller.name.clone(), at: app.clock.now() })
-}
-
-const STATUSES: &str = "Send confirmed, false-hit, needs-information or open.";
-const REASONS: &str = "Send wrong-speaker, negated-or-quoted, not-about-debt, transcript-error or other.";
-
-fn reason_of(text: &str) -> Result<FalseHitReason, AppError> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned()))
-        .map_err(|_| refused("reason", format!("'{text}' is no reason for a false hit."), REASONS))
-}
-
-fn refused(field: &str, message: String, hint: &str) -> AppError {
-    AppError::Refused(Item::field(field, "invalid", message, hint), Vec::new())
 }

@@ -7,6 +7,7 @@ use crate::store::{Scope, findings};
 use crate::web::access::Caller;
 use crate::web::api::verdicts::{NewVerdict, read};
 use crate::web::error::AppError;
+use crate::web::page::Page;
 use crate::web::state::App;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
@@ -30,6 +31,7 @@ pub const NOTE_MISSING: &str = "&note=missing";
 /// `POST /findings/{id}/verdict`
 pub async fn decide(
     app: web::Data<App>,
+    page: Page,
     caller: Caller,
     id: web::Path<FindingId>,
     form: web::Form<Form>,
@@ -41,7 +43,7 @@ pub async fn decide(
     if reason.as_deref() == Some("other") && form.note.trim().is_empty() {
         return Ok(see_other(&format!("/findings/{id}?{}{NOTE_MISSING}", Query::parse(&form.back).filters())));
     }
-    let verdict = read(NewVerdict { status: status.to_owned(), reason, note: form.note }, &caller, &app)?;
+    let verdict = read(NewVerdict { status: status.to_owned(), reason, note: form.note }, page.lang, &caller, &app)?;
     let query = Query::parse(&form.back);
     let filter = query.filter()?;
     let decided = app.decide(&caller, id, verdict).await?.ok_or(AppError::NotFound)?;

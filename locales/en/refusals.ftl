@@ -1,0 +1,27 @@
+# Why a form or a request of the API was refused, and how to mend it.
+refusal-as-bank-only = Only a supervisor hands in as the bank.
+refusal-hint-as-bank-only = Leave 'as' out.
+refusal-agency-unknown = There is no such agency.
+refusal-hint-agency-unknown = Name the id of an agency that you may hand in for.
+refusal-week-unwanted = What the bank hands in belongs to no week.
+refusal-hint-week-unwanted = Leave the week out.
+refusal-week-missing = The week is missing.
+refusal-hint-week-missing = Write it like 2026-W30.
+refusal-week-invalid = This is no week.
+refusal-hint-week-invalid = Write it like 2026-W30, years 2000 to 2100.
+refusal-files-missing = There is no file.
+refusal-hint-files-missing = Send at least one file.
+refusal-key-used-before = The key was used before, for another upload.
+refusal-hint-key-used-before = Take a new key for each upload, and the same one only to repeat it.
+refusal-status-unknown = There is no such status.
+refusal-hint-status-unknown = Send confirmed, false-hit, needs-information or open.
+refusal-reason-missing = A false hit needs its reason.
+refusal-hint-reason-missing = Send wrong-speaker, negated-or-quoted, not-about-debt, transcript-error or other.
+refusal-reason-unknown = There is no such reason for a false hit.
+refusal-hint-reason-unknown = Send wrong-speaker, negated-or-quoted, not-about-debt, transcript-error or other.
+refusal-reason-unwanted = Only a false hit has a reason.
+refusal-hint-reason-unwanted = Leave the reason out, or decide for a false hit.
+refusal-note-missing = The reason 'other' needs a note.
+refusal-hint-note-missing = Say in the note why it is a false hit.
+refusal-note-too-long = The note is too long.
+refusal-hint-note-too-long = Use at most 4000 characters.

@@ -1,0 +1,27 @@
+# Why a form or a request of the API was refused, and how to mend it.
+refusal-as-bank-only = 只有银行督导才能以银行名义提交。
+refusal-hint-as-bank-only = 请去掉 as 一项。
+refusal-agency-unknown = 没有这家机构。
+refusal-hint-agency-unknown = 请填写您可以代为提交的机构编号。
+refusal-week-unwanted = 银行提交的清单不属于某一周。
+refusal-hint-week-unwanted = 请去掉周次。
+refusal-week-missing = 没有填写周次。
+refusal-hint-week-missing = 请按 2026-W30 的样子填写。
+refusal-week-invalid = 周次无法识别。
+refusal-hint-week-invalid = 请按 2026-W30 的样子填写，年份在 2000 至 2100 之间。
+refusal-files-missing = 没有选择文件。
+refusal-hint-files-missing = 请至少选择一个文件。
+refusal-key-used-before = 这个键已用于另一次上传。
+refusal-hint-key-used-before = 每次上传请换一个新键，只有重发同一次上传时才沿用。
+refusal-status-unknown = 没有这种结论。
+refusal-hint-status-unknown = 可选：confirmed、false-hit、needs-information、open。
+refusal-reason-missing = 判为误报须说明原因。
+refusal-hint-reason-missing = 请选择一个原因。
+refusal-reason-unknown = 没有这种误报原因。
+refusal-hint-reason-unknown = 可选：wrong-speaker、negated-or-quoted、not-about-debt、transcript-error、other。
+refusal-reason-unwanted = 只有误报才需要原因。
+refusal-hint-reason-unwanted = 请去掉原因，或判为误报。
+refusal-note-missing = 选择“其他”须写明备注。
+refusal-hint-note-missing = 请在备注里说明为什么是误报。
+refusal-note-too-long = 备注太长。
+refusal-hint-note-too-long = 请控制在 4000 字以内。

@@ -1,0 +1,27 @@
+# Why a form or a request of the API was refused, and how to mend it.
+refusal-as-bank-only = 只有銀行督導才能以銀行名義提交。
+refusal-hint-as-bank-only = 請去掉 as 一項。
+refusal-agency-unknown = 沒有這家機構。
+refusal-hint-agency-unknown = 請填寫您可以代為提交的機構編號。
+refusal-week-unwanted = 銀行提交的清單不屬於某一週。
+refusal-hint-week-unwanted = 請去掉週次。
+refusal-week-missing = 沒有填寫週次。
+refusal-hint-week-missing = 請按 2026-W30 的樣子填寫。
+refusal-week-invalid = 週次無法辨識。
+refusal-hint-week-invalid = 請按 2026-W30 的樣子填寫，年份在 2000 至 2100 之間。
+refusal-files-missing = 沒有選擇檔案。
+refusal-hint-files-missing = 請至少選擇一個檔案。
+refusal-key-used-before = 這個鍵已用於另一次上傳。
+refusal-hint-key-used-before = 每次上傳請換一個新鍵，只有重送同一次上傳時才沿用。
+refusal-status-unknown = 沒有這種結論。
+refusal-hint-status-unknown = 可選：confirmed、false-hit、needs-information、open。
+refusal-reason-missing = 判為誤報須說明原因。
+refusal-hint-reason-missing = 請選擇一個原因。
+refusal-reason-unknown = 沒有這種誤報原因。
+refusal-hint-reason-unknown = 可選：wrong-speaker、negated-or-quoted、not-about-debt、transcript-error、other。
+refusal-reason-unwanted = 只有誤報才需要原因。
+refusal-hint-reason-unwanted = 請去掉原因，或判為誤報。
+refusal-note-missing = 選擇「其他」須寫明備註。
+refusal-hint-note-missing = 請在備註裡說明為什麼是誤報。
+refusal-note-too-long = 備註太長。
+refusal-hint-note-too-long = 請控制在 4000 字以內。
