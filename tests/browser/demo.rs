@@ -4,7 +4,6 @@ use crate::driver::{Browser, Started, free_port, until};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use std::io::{BufRead, BufReader};
-use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -57,10 +56,8 @@ impl Demo {
             }
         });
         let server = Started(child);
-        let listens = || async { TcpStream::connect(("127.0.0.1", port)).ok() };
-        until("the demo", Duration::from_secs(600), listens).await;
         let agencies = || async { uploaders(&lines.lock().expect("nobody panics with it")) };
-        let agencies = until("the demo's accounts", Duration::from_secs(10), agencies).await;
+        let agencies = until("the demo", Duration::from_secs(600), agencies).await;
         Self { base: format!("http://127.0.0.1:{port}"), agencies, folder, _server: server, _database: database }
     }
 

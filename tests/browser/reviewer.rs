@@ -1,7 +1,8 @@
 //! The reviewer: works through the queue with one key a verdict, and just the same without scripts.
 
 use crate::demo::{Demo, REVIEWER};
-use crate::driver::Browser;
+use crate::driver::{Browser, until};
+use std::time::Duration;
 
 const QUEUE: &str = "/findings?status=undecided";
 
@@ -15,7 +16,7 @@ async fn left(browser: &Browser) -> u64 {
 
 /// Opens the first finding that has marked characters.
 async fn open_a_conversation(browser: &Browser) {
-    browser.go(&format!("{QUEUE}&kind=calls&severity=critical")).await;
+    browser.go(&format!("{QUEUE}&kind=transcripts&severity=critical")).await;
     browser.click("a.open").await;
     browser.arrives("/findings/F-").await;
 }
@@ -46,9 +47,11 @@ pub async fn works_through_the_queue(demo: &Demo, name: &str) {
     assert_eq!(left(&browser).await, before - 2, "two were decided");
 
     browser.go(&second).await;
-    assert!(browser.text("main").await.contains("说话人不对"), "the reason stays on record");
+    let history = browser.texts(".plain li").await;
+    assert!(history.iter().any(|line| line.contains("误判（说话人不对）")), "the reason stays on record: {history:?}");
     browser.press("u").await;
-    browser.text("main").await;
+    let taken_back = || async { (browser.count("button[value=open]").await == 0).then_some(()) };
+    until("taking a verdict back", Duration::from_secs(30), taken_back).await;
     assert_eq!(left(&browser).await, before - 1, "one was taken back");
 
     browser.go(&second).await;

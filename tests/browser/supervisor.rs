@@ -21,7 +21,7 @@ pub async fn follows_every_point_to_its_evidence(demo: &Demo, name: &str) {
     assert!(browser.count("svg.bar").await > 0, "scores are drawn");
     browser.picture("scorecard").await;
 
-    let confirmed = "a[href*='rule='][href$='status=confirmed']";
+    let confirmed = "td a[href*='rule='][href$='status=confirmed']";
     if browser.count(confirmed).await > 0 {
         let said = number(&browser, confirmed).await;
         browser.go(&browser.href(confirmed).await).await;

@@ -9,6 +9,7 @@ pub mod filter;
 pub mod finding;
 pub mod finding_material;
 pub mod findings;
+pub mod hand_ins;
 pub mod help;
 pub mod home;
 pub mod issues;

@@ -2,7 +2,7 @@
 
 use super::scorecards::quarter_links;
 use super::words::Link;
-use super::{html, see_other, tone};
+use super::{html, tone};
 use crate::domain::agency::Agency;
 use crate::domain::ids::AgencyId;
 use crate::domain::quarter::{Quarter, Week};
@@ -49,16 +49,24 @@ struct WeekLine {
     latest: Option<Latest>,
 }
 
-/// The version of a week that stands.
-struct Latest {
-    id: String,
-    version: u32,
-    state: &'static str,
-    tone: &'static str,
-    rows: u64,
-    refused: u64,
-    warnings: u64,
-    received: String,
+/// A submission of a list: of a week, the version that stands.
+pub struct Latest {
+    /// Its id.
+    pub id: String,
+    /// 1 for the first of its week.
+    pub version: u32,
+    /// Id of its state.
+    pub state: &'static str,
+    /// How that state is drawn.
+    pub tone: &'static str,
+    /// Data rows.
+    pub rows: u64,
+    /// Rows not taken.
+    pub refused: u64,
+    /// Issues that did not keep a row out.
+    pub warnings: u64,
+    /// When it came.
+    pub received: String,
 }
 
 /// What the upload form offers.
@@ -91,7 +99,9 @@ pub async fn show(
 ) -> Result<HttpResponse, AppError> {
     let own = caller.access.agency().cloned();
     let uploads = own.is_some();
-    let Some(agency) = own.or_else(|| query.agency.clone()) else { return Ok(see_other("/scorecards")) };
+    let Some(agency) = own.or_else(|| query.agency.clone()) else {
+        return super::hand_ins::show(&app, &page, query.quarter).await;
+    };
     caller.may_see(&agency)?;
     let scope = Scope::from(&caller.access);
     let read = app.read(move |connection| {
@@ -139,7 +149,8 @@ pub fn quarter_of(week: Week) -> Quarter {
     Quarter::of(middle(week))
 }
 
-fn weeks(quarter: Quarter) -> Vec<Week> {
+/// The weeks listed under a quarter.
+pub fn weeks(quarter: Quarter) -> Vec<Week> {
     let mut weeks: Vec<Week> =
         quarter.first_day().iter_days().take_while(|day| *day <= quarter.last_day()).map(Week::of).collect();
     weeks.dedup();
@@ -157,7 +168,8 @@ fn line(page: &Page, week: Week, today: NaiveDate, list: &[Submission], zone: Tz
     }
 }
 
-fn latest(page: &Page, submission: &Submission, zone: Tz) -> Latest {
+/// A submission as lists show it.
+pub fn latest(page: &Page, submission: &Submission, zone: Tz) -> Latest {
     Latest {
         id: submission.id.to_string(),
         version: submission.version,

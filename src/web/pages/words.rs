@@ -105,6 +105,7 @@ impl Page {
             Some(Role::Supervisor) => &[
                 ("/scorecards", "nav-agencies"),
                 ("/findings?status=undecided", "nav-review"),
+                ("/submissions", "nav-submissions"),
                 ("/rules", "nav-rules"),
                 ("/users", "nav-users"),
             ],
