@@ -1,8 +1,10 @@
 //! The demo's generator on its own: the same bytes every time, and a quarter worth looking at.
+#![cfg(feature = "server")]
 
 use plumbline::demo;
 use plumbline::rules::engine;
 use plumbline::rules::load::{self, Source};
+use plumbline::rules::ruleset::RuleStatus;
 use std::collections::{BTreeMap, HashSet};
 
 #[test]
@@ -81,4 +83,38 @@ fn the_rules_hear_what_was_planted() {
         .map(|(place, count)| format!("{count:+} {place:?} {}", said.get(&place).map_or("", String::as_str)))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Each active rule of each ruleset has something to find, in the quarter that the demo is about.
+#[test]
+fn every_rule_has_its_violation() {
+    let quarter = demo::generate();
+    for agency in &quarter.bank.agencies {
+        let ruleset = load::load(&Source::Embedded, &agency.ruleset).expect("a ruleset that loads");
+        let of_ruleset = |id| quarter.bank.agencies.iter().any(|other| other.id == id && other.ruleset == ruleset.id);
+        let planted: HashSet<_> = quarter
+            .manifest
+            .violations
+            .iter()
+            .filter(|planted| planted.quarter == quarter.bank.quarter && of_ruleset(planted.agency.clone()))
+            .map(|planted| planted.rule_id.clone())
+            .collect();
+        let active = ruleset.rules.iter().filter(|rule| rule.status == RuleStatus::Active);
+        let without: Vec<_> = active.filter(|rule| !planted.contains(&rule.id)).map(|rule| rule.id.as_str()).collect();
+        assert!(without.is_empty(), "{}: nothing planted for {without:?}", ruleset.id);
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_a_demos_is_left_alone() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("mine.txt"), "mine").expect("a file");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_plumbline"));
+    let out = command.args(["demo", "--no-serve", "--data"]).arg(folder.path()).output().expect("the program runs");
+    let said = String::from_utf8(out.stderr).expect("UTF-8");
+    assert_eq!(out.status.code(), Some(2), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("not empty") && said.contains("--data"), "{said}");
+    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("the folder").flatten().map(|e| e.file_name()).collect();
+    assert_eq!(left, ["mine.txt"]);
 }

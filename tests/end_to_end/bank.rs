@@ -25,8 +25,9 @@ pub struct Demo {
     pub printed: String,
     pub made: DemoQuarter,
     context: Context,
-    // Removed when the demo goes.
-    _folder: tempfile::TempDir,
+    database_url: String,
+    /// Removed when the demo goes.
+    folder: tempfile::TempDir,
 }
 
 /// SQLite and PostgreSQL, loaded at the same time, far apart on the map.
@@ -64,7 +65,7 @@ fn finish(running: Running) -> Demo {
     let printed = String::from_utf8(out.stdout).expect("UTF-8");
     let made = demo::generate();
     let context = context(&folder.path().join("demo"), &database_url, &made);
-    Demo { name, printed, made, context, _folder: folder }
+    Demo { name, printed, made, context, database_url, folder }
 }
 
 fn context(data: &Path, database_url: &str, made: &DemoQuarter) -> Context {
@@ -90,6 +91,17 @@ fn fresh_postgres() -> String {
 }
 
 impl Demo {
+    /// Starts the demo once more on the same database and folder; what it says when it refuses.
+    pub fn start_another(&self) -> String {
+        let mut command = Command::new(PROGRAM);
+        command.args(["demo", "--no-serve", "--database-url", &self.database_url, "--data"]);
+        let out = command.arg(self.folder.path().join("demo")).output().expect("the program runs");
+        let objects = self.folder.path().join("demo/objects");
+        assert!(objects.is_dir(), "the objects of the first demo are gone");
+        assert_eq!(out.status.code(), Some(2));
+        String::from_utf8(out.stderr).expect("UTF-8")
+    }
+
     /// Every finding of every agency and quarter.
     pub fn findings(&self) -> Vec<Finding> {
         let mut all = Vec::new();

@@ -1,6 +1,8 @@
 //! The whole way: the demo's hand-ins go in, findings and scorecards come out. Twice over, by the program itself: on SQLite in one time
 //! zone, on PostgreSQL in another; then what is in each database is held against the manifest of what was planted.
 
+#![cfg(feature = "server")]
+
 mod bank;
 
 use bank::{Demo, demos};
@@ -26,6 +28,9 @@ fn what_was_planted_is_found_and_nothing_else() {
         counters_agree_with_a_recount(demo);
         run_again_it_says_the_same(demo);
     }
+    let said = other.start_another();
+    assert!(said.contains("already holds agencies") && said.contains("--database-url"), "{said}");
+    assert!(!other.files().is_empty(), "a refused demo leaves the first one whole");
 }
 
 /// One scorecard for each agency, of the demo's quarter.

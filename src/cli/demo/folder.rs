@@ -31,6 +31,11 @@ pub fn settings(given: &Settings, clock: Clock) -> Result<Settings, CliError> {
     Ok(Settings { data: own.data, database_url: own.database_url, objects: own.objects, clock, ..given.clone() })
 }
 
+/// Whether the database is the one in the folder, which is emptied with it.
+pub fn holds_database(settings: &Settings) -> bool {
+    settings.database_url == format!("sqlite:{}", settings.data.join(OWN[0]).display())
+}
+
 /// Empties the folder of an earlier demo, refuses any other that is not empty, and leaves the hand-ins in it.
 pub fn prepare(settings: &Settings, quarter: &DemoQuarter) -> Result<(), CliError> {
     let folder = &settings.data;

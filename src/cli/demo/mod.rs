@@ -39,8 +39,13 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
     // A port that can't be had is said before the work, not after it.
     let listener = if args.no_serve { None } else { Some(serve::listen(args.bind.unwrap_or(settings.bind))?) };
     let settings = folder::settings(settings, Clock::Fixed(quarter.bank.now))?;
+    // A database elsewhere is looked at first: where it is refused, nothing of an earlier demo goes.
+    if !folder::holds_database(&settings) {
+        empty(&settings)?;
+    }
     folder::prepare(&settings, &quarter)?;
-    let context = open(&settings)?;
+    empty(&settings)?;
+    let context = Context::open(&settings)?;
     let mut progress = Progress::new("hand-ins", quarter.hand_ins.len() as u64);
     let loaded = load(&context, &quarter, &mut || progress.advance(1))?;
     drop(progress);
@@ -52,15 +57,16 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A database without agencies: a PostgreSQL is migrated first, one that is in use is left alone.
-fn open(settings: &Settings) -> Result<Context, CliError> {
-    Store::connect(&settings.database_url)?.migrate()?;
-    let context = Context::open(settings)?;
-    if !context.store.read(|connection| agencies::list(connection, &Scope::Bank))?.is_empty() {
+/// Makes the tables of a database that has none; one that holds agencies is left alone.
+fn empty(settings: &Settings) -> Result<(), CliError> {
+    let store = Store::connect(&settings.database_url)?;
+    let used = store.read(|connection| agencies::list(connection, &Scope::Bank)).is_ok_and(|all| !all.is_empty());
+    if used {
         return Err(CliError::new(
             "the database already holds agencies",
             "the demo wants one of its own: name an empty one with --database-url",
         ));
     }
-    Ok(context)
+    store.migrate()?;
+    Ok(())
 }
