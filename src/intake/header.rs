@@ -203,7 +203,8 @@ fn read_header(schema: &'static Schema, span: &[BufferedRow], last: usize) -> He
     indexes.dedup();
     let columns = indexes.into_iter().map(|index| {
         let parts = parts_at(span, index);
-        let header = joined(&parts);
+        let ours = parts.last().filter(|last| is_ours(last));
+        let header = ours.cloned().unwrap_or_else(|| joined(&parts));
         Column { index, field: field_of(schema, &parts, &header), header }
     });
     Header { schema, last, row: span[span.len() - 1].0, columns: columns.filter(|c| !c.header.is_empty()).collect() }
@@ -220,11 +221,12 @@ fn parts_at(span: &[BufferedRow], index: u32) -> Vec<String> {
     let last = span.len() - 1;
     let mut parts = Vec::new();
     for (depth, (_, cells)) in span.iter().enumerate() {
-        let below = span[depth + 1..].iter().any(|(_, cells)| text_at(cells, index).is_some());
+        let below = |index| span[depth + 1..].iter().any(|(_, cells)| text_at(cells, index).is_some());
         let own = text_at(cells, index);
-        let merged = || (0..index).rev().find_map(|left| text_at(cells, left));
+        // Only a cell that has parts below it spreads to the right; one that has none was merged downwards.
+        let merged = || (0..index).rev().find(|&left| text_at(cells, left).is_some()).filter(|&left| below(left));
         parts.push(match own {
-            None if depth < last && below => merged(),
+            None if depth < last && below(index) => merged().and_then(|left| text_at(cells, left)),
             own => own,
         });
     }

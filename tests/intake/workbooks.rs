@@ -87,6 +87,24 @@ fn title_rows_and_headers_over_two_rows() {
     assert_eq!(intake.rows[0].1.extra["其他/备注2"], "x");
 }
 
+/// Our problems column stands in the last header row, beside a header that was merged downwards.
+#[test]
+fn the_problems_column_is_ours_under_two_header_rows_too() {
+    let rows =
+        text_row(1, "", &["通话编号", "案件编号", "工号", "被叫号码", "对象关系", "时间", "", "结果", "备注2", ""])
+            + &text_row(2, "", &["", "", "", "", "", "开始", "结束", "", "", "问题"])
+            + &text_row(
+                3,
+                "",
+                &["C1", "K1", "E1", "13800000001", "本人", "2026/7/3 10:00", "2026/7/3 10:05", "接通", "x", "改过"],
+            );
+    let intake = read_one("week.xlsx", hand_made(vec![("通话记录", "", rows)]));
+    assert_eq!(counts(&intake), ["calls 1/1/0/0"], "{:?}", intake.issues);
+    let headers: Vec<&str> = intake.unrecognised_columns.iter().map(|column| column.header.as_str()).collect();
+    assert_eq!(headers, ["备注2"]);
+    assert_eq!(intake.rows[0].1.extra.len(), 1);
+}
+
 #[test]
 fn sheets_that_fit_no_kind_are_reported_and_a_workbook_of_them_is_refused() {
     let calls = text_row(1, "", &CALL_HEADERS) + &text_row(2, "", &good_call("C1"));
