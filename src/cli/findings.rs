@@ -10,7 +10,6 @@ use crate::domain::lang::Lang;
 use crate::domain::quarter::Quarter;
 use crate::domain::verdict::FindingStatus;
 use crate::jobs::Context;
-use crate::rules::engine;
 use crate::store::Scope;
 use crate::store::findings::{self, Filter};
 use serde::Serialize;
@@ -63,7 +62,7 @@ struct Line<'a> {
     end: Option<u32>,
     excerpt: Option<&'a str>,
     normalised: Option<&'a str>,
-    why: String,
+    why: &'a str,
     finding_id: &'a FindingId,
     agency_id: &'a AgencyId,
     kind: EvidenceKind,
@@ -97,7 +96,7 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
         if args.format == Format::Jsonl {
             let mut out = output::out();
             for finding in &page.items {
-                serde_json::to_writer(&mut out, &line(&context, finding, args.lang)?)?;
+                serde_json::to_writer(&mut out, &line(finding, args.lang))?;
                 out.write_all(b"\n")?;
             }
             out.flush()?;
@@ -110,7 +109,7 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
         }
     }
     if args.format != Format::Jsonl {
-        let lines = found.iter().map(|finding| line(&context, finding, args.lang)).collect::<Result<Vec<_>, _>>()?;
+        let lines: Vec<_> = found.iter().map(|finding| line(finding, args.lang)).collect();
         output::rows(args.format, &HEADERS, &lines, cells)?;
     }
     Ok(if any { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
@@ -129,15 +128,14 @@ fn cells(line: &Line<'_>) -> Vec<String> {
         line.subject.to_owned(),
         line.status.as_str().to_owned(),
         line.excerpt.unwrap_or_default().to_owned(),
-        line.why.clone(),
+        line.why.to_owned(),
     ]
 }
 
-fn line<'a>(context: &Context, finding: &'a Finding, lang: Lang) -> Result<Line<'a>, CliError> {
-    let ruleset = context.rulesets.get(&finding.ruleset)?;
+fn line(finding: &Finding, lang: Lang) -> Line<'_> {
     let span = finding.spans.first();
     let of_call = matches!(finding.kind, EvidenceKind::Calls | EvidenceKind::Transcripts);
-    Ok(Line {
+    Line {
         call_id: of_call.then_some(finding.subject.as_str()),
         rule_id: &finding.rule_id,
         rule_version: finding.rule_version,
@@ -152,7 +150,7 @@ fn line<'a>(context: &Context, finding: &'a Finding, lang: Lang) -> Result<Line<
         end: span.map(|span| span.end),
         excerpt: span.map(|span| span.excerpt.as_str()),
         normalised: span.map(|span| span.normalised.as_str()),
-        why: engine::why(&ruleset, finding, lang),
+        why: finding.why_text.get(lang),
         finding_id: &finding.id,
         agency_id: &finding.agency_id,
         kind: finding.kind,
@@ -160,5 +158,5 @@ fn line<'a>(context: &Context, finding: &'a Finding, lang: Lang) -> Result<Line<
         evidence: &finding.evidence,
         status: finding.status,
         fingerprint: &finding.fingerprint,
-    })
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::evidence::{Address, EvidenceKind};
 use super::ids::{AgencyId, ClauseId, Digest, FindingId, RuleId, RulesetId};
+use super::lang::Texts;
 use super::verdict::FindingStatus;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -117,6 +118,8 @@ pub struct Finding {
     pub spans: Vec<Span>,
     /// Why it fired.
     pub why: Why,
+    /// `why` as the rule said it when the finding was made: a rule edited later leaves it alone.
+    pub why_text: Texts,
     /// The cells it rests on, the decisive one first.
     pub evidence: Vec<Address>,
     /// What people decided.

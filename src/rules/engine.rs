@@ -7,7 +7,7 @@ use super::view::{Conversation, View};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Finding, Hit, Why};
 use crate::domain::ids::{AgencyId, Digest, FindingId};
-use crate::domain::lang::Lang;
+use crate::domain::lang::{Lang, Texts};
 use crate::domain::verdict::FindingStatus;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -172,6 +172,7 @@ pub fn finding(ruleset: &Ruleset, agency: &AgencyId, hit: Hit) -> Finding {
         subject: hit.subject,
         day: hit.day,
         spans: hit.spans,
+        why_text: why_texts(rule, &hit.why),
         why: hit.why,
         evidence: hit.evidence,
         status: FindingStatus::Open,
@@ -195,15 +196,13 @@ fn fingerprint(agency: &AgencyId, rule: &str, hit: &Hit) -> Digest {
     Digest::of(&bytes)
 }
 
-/// The sentence of a finding's `why` in `lang`, placeholders filled; the bare values where the rule's texts have changed since.
-pub fn why(ruleset: &Ruleset, finding: &Finding, lang: Lang) -> String {
-    match ruleset.rule(&finding.rule_id) {
-        Some(rule) => why_text(rule, &finding.why, lang),
-        None => bare(&finding.why),
-    }
+/// The sentence of `why` by the texts of `rule`, in every language.
+fn why_texts(rule: &Rule, why: &Why) -> Texts {
+    let [zh_hans, zh_hant, en] = [Lang::ZhHans, Lang::ZhHant, Lang::En].map(|lang| why_text(rule, why, lang));
+    Texts { zh_hans, zh_hant, en }
 }
 
-/// The sentence of `why` by the texts of `rule`.
+/// The sentence of `why` by the texts of `rule`, placeholders filled; the bare values where the rule has no such text.
 pub fn why_text(rule: &Rule, why: &Why, lang: Lang) -> String {
     rule.why.get(&why.key).map_or_else(|| bare(why), |text| fill(text.get(lang), &why.values))
 }

@@ -8,10 +8,8 @@ use super::metrics::Metrics;
 use crate::clock::Clock;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{FindingId, RulesetId};
-use crate::domain::lang::Lang;
 use crate::domain::verdict::Verdict;
 use crate::jobs::queue;
-use crate::rules::engine;
 use crate::rules::ruleset::Ruleset;
 use crate::store::objects::Objects;
 use crate::store::{DbConnection, Scope, Store, StoreError};
@@ -105,11 +103,6 @@ impl App {
     /// The ruleset of that id.
     pub fn ruleset(&self, id: &RulesetId) -> Option<&Ruleset> {
         self.rulesets.iter().map(AsRef::as_ref).find(|ruleset| ruleset.id == *id)
-    }
-
-    /// Why a finding's rule fired, in `lang`.
-    pub fn why(&self, finding: &Finding, lang: Lang) -> String {
-        self.ruleset(&finding.ruleset).map(|ruleset| engine::why(ruleset, finding, lang)).unwrap_or_default()
     }
 
     /// Reads the database on a thread that may wait.

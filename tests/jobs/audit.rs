@@ -2,7 +2,7 @@
 
 use crate::on_both;
 use crate::setup::*;
-use plumbline::jobs::{audit, score};
+use plumbline::jobs::{Context, audit, score};
 use plumbline::store::counters::{self, Period};
 use plumbline::store::findings::Filter;
 use plumbline::store::{Scope, scorecards};
@@ -23,6 +23,25 @@ on_both! {
         let filter = Filter { rule: Some(id("contact-outside-hours")), subject: Some("C2".into()), ..Filter::default() };
         let finding = &found(&context, &filter)[0];
         assert_eq!((finding.evidence[0].sheet.as_str(), finding.evidence[0].cell.as_str()), ("calls.csv", "F3"));
+    }
+
+    fn a_finding_keeps_its_sentence_until_it_is_found_anew(db) {
+        let context = with_agencies(db, &["A1"]);
+        hand_in(&context, "A1", W27, vec![calls(&[("C1", "2026-07-01 21:30:00")])]);
+        let sentence = |context: &Context| found(context, &Filter::default()).remove(0).why_text;
+        audit::audit(&context, &id("A1"), id("2026Q3"), None).unwrap();
+        let old = sentence(&context);
+        assert!(old.en.starts_with("contact from 2026-07-01 21:30"), "{old:?}");
+        assert!(old.zh_hans.starts_with("联系时间为") && old.zh_hant.starts_with("聯繫時間為"), "{old:?}");
+
+        let rule = "common/rules/contact-outside-hours.toml";
+        let (_folder, edited) = rulesets_with(rule, |text| text.replace("en = \"contact from", "en = \"Reached from"));
+        let context = Context { rulesets: edited, ..context };
+        assert_eq!(sentence(&context), old);
+        audit::audit(&context, &id("A1"), id("2026Q3"), None).unwrap();
+        let new = sentence(&context);
+        assert!(new.en.starts_with("Reached from 2026-07-01 21:30"), "{new:?}");
+        assert_eq!(new.zh_hans, old.zh_hans);
     }
 
     fn a_corrected_row_takes_its_finding_away(db) {

@@ -12,7 +12,7 @@ use plumbline::jobs::{Context, JobError, Rulesets};
 use plumbline::rules::load::Source;
 use plumbline::store::findings::{self, Filter};
 use plumbline::store::{Scope, agencies};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub fn id<T: std::str::FromStr>(text: &str) -> T
 where
@@ -46,6 +46,30 @@ pub fn with_agencies(db: &Database, names: &[&str]) -> Context {
         db.store.write(|c| agencies::add(c, &agency)).expect("an agency");
     }
     context(db)
+}
+
+/// The built-in rulesets with `path` changed by `edit`, and the folder that they live in.
+pub fn rulesets_with(path: &str, edit: impl Fn(String) -> String) -> (tempfile::TempDir, Rulesets) {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/rulesets")), folder.path());
+    let file = folder.path().join(path);
+    let text = std::fs::read_to_string(&file).expect("the file");
+    let edited = edit(text.clone());
+    assert_ne!(edited, text);
+    std::fs::write(&file, edited).expect("written");
+    let rulesets = Rulesets::new(Source::Folder(folder.path().to_owned()));
+    (folder, rulesets)
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let to = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &to),
+            false => drop(std::fs::copy(entry.path(), to).expect("copied")),
+        }
+    }
 }
 
 pub const CALLS: &str = "call_id,case_no,collector_id,called_number,party,started_at,ended_at,outcome\n";

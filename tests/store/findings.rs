@@ -6,6 +6,7 @@ use crate::setup::*;
 use plumbline::domain::evidence::EvidenceKind;
 use plumbline::domain::finding::{Finding, Severity, Why};
 use plumbline::domain::ids::{Digest, FindingId, RuleId};
+use plumbline::domain::lang::Texts;
 use plumbline::domain::verdict::{FalseHitReason, FindingStatus, Verdict};
 use plumbline::store::counters::{self, Counts, Period};
 use plumbline::store::findings::{self, Audited, Filter};
@@ -34,10 +35,15 @@ fn finding(agency: &str, rule: &str, subject: &str, on: &str) -> Finding {
         subject: subject.into(),
         day: day(on),
         spans: Vec::new(),
-        why: Why { key: "late".into(), values: BTreeMap::new() },
+        why: Why { key: "late".into(), values: BTreeMap::from([("at".into(), "21:30".into())]) },
+        why_text: sentence("打得太晚", "打得太晚", "Called late, at 21:30."),
         evidence: Vec::new(),
         status: FindingStatus::Open,
     }
+}
+
+fn sentence(zh_hans: &str, zh_hant: &str, en: &str) -> Texts {
+    Texts { zh_hans: zh_hans.into(), zh_hant: zh_hant.into(), en: en.into() }
 }
 
 fn audit(db: &Database, period: &Period, found: &[Finding]) {
@@ -93,6 +99,15 @@ on_both! {
         let first = &three("A1")[0];
         let kept = db.store.read(|c| findings::get(c, &Scope::Bank, &first.id)).unwrap();
         assert_eq!(kept.as_ref(), Some(first));
+    }
+
+    fn a_finding_of_an_older_program_gets_its_bare_values_for_a_sentence(db) {
+        add_agencies(db, &["A1"]);
+        audit(db, &period("A1", "2026Q3"), &three("A1"));
+        while !db.store.revert_last_migration().unwrap().contains("20260701000600") {}
+        db.store.migrate().unwrap();
+        let bare = Finding { why_text: sentence("at: 21:30", "at: 21:30", "at: 21:30"), ..three("A1").remove(0) };
+        assert_eq!(db.store.read(|c| findings::get(c, &Scope::Bank, &bare.id)).unwrap(), Some(bare));
     }
 
     fn an_audit_run_again_leaves_everything_as_it_was(db) {

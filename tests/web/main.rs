@@ -8,6 +8,7 @@ mod client;
 mod common;
 mod frame;
 mod login;
+mod pages;
 mod program;
 mod setup;
 mod world;

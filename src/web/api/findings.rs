@@ -2,7 +2,6 @@
 
 use super::params;
 use crate::domain::finding::Finding;
-use crate::domain::lang::Lang;
 use crate::store::{Scope, findings};
 use crate::web::access::Caller;
 use crate::web::error::{AppError, Problem};
@@ -73,7 +72,7 @@ pub struct FindingResource {
     pub normalised: Option<String>,
     /// Every stretch of text, the first repeated above.
     pub spans: Vec<Span>,
-    /// Which condition held, in English.
+    /// Which condition held, in English, as the rule said it when the finding was made.
     pub why: String,
     /// The cells it rests on, the decisive one first.
     pub evidence: Vec<Cell>,
@@ -137,7 +136,7 @@ pub async fn list(
     let cursor = query.into_inner().cursor.filter(|cursor| !cursor.is_empty());
     let scope = Scope::from(&caller.access);
     let page = app.read(move |db| findings::list(db, &scope, &filter, cursor.as_deref(), limit)).await?;
-    let items = page.items.into_iter().map(|finding| resource(&app, finding)).collect();
+    let items = page.items.into_iter().map(resource).collect();
     Ok(web::Json(FindingsPage { items, next_cursor: page.next }))
 }
 
@@ -152,12 +151,11 @@ pub async fn show(
     let id = params::id(&id)?;
     let scope = Scope::from(&caller.access);
     let finding = app.read(move |db| findings::get(db, &scope, &id)).await?.ok_or(AppError::NotFound)?;
-    Ok(web::Json(resource(&app, finding)))
+    Ok(web::Json(resource(finding)))
 }
 
 /// The finding as others read it.
-pub fn resource(app: &App, finding: Finding) -> FindingResource {
-    let why = app.why(&finding, Lang::En);
+pub fn resource(finding: Finding) -> FindingResource {
     let first = finding.spans.first();
     let is_call = matches!(finding.kind.as_str(), "calls" | "transcripts");
     FindingResource {
@@ -167,7 +165,7 @@ pub fn resource(app: &App, finding: Finding) -> FindingResource {
         end: first.map(|span| span.end),
         excerpt: first.map(|span| span.excerpt.clone()),
         normalised: first.map(|span| span.normalised.clone()),
-        why,
+        why: finding.why_text.en,
         finding_id: finding.id.into(),
         agency_id: finding.agency_id.into(),
         kind: finding.kind.to_string(),

@@ -45,7 +45,7 @@ pub async fn create(
     let lang = page::accepted(&req).unwrap_or(Lang::En);
     let verdict = read(body.into_inner(), lang, &caller, &app)?;
     let finding = app.decide(&caller, id, verdict).await?.ok_or(AppError::NotFound)?;
-    Ok(HttpResponse::Created().json(resource(&app, finding)))
+    Ok(HttpResponse::Created().json(resource(finding)))
 }
 
 /// Reads a decision, of a page's form or of the API: what it needs, and nothing that contradicts itself.

@@ -45,6 +45,7 @@ struct FindingPage<'a> {
     rationale: String,
     why: String,
     remedy: String,
+    made: Made,
     rule_href: Option<String>,
     ways: Vec<Way>,
     fingerprint: String,
@@ -52,6 +53,15 @@ struct FindingPage<'a> {
     case_no: String,
     timeline: Vec<Event>,
     history: Vec<String>,
+}
+
+/// What made the finding: it stays as it was, whatever the rules say now.
+struct Made {
+    version: u32,
+    ruleset: String,
+    digest: String,
+    /// The texts beside the finding are of another content of the ruleset than the one that made it.
+    changed: bool,
 }
 
 /// What a clause asks.
@@ -147,8 +157,9 @@ fn build<'a>(app: &App, page: &'a Page, query: &Query, found: &Material, bank: b
         requirements: requirements(page, &titles, finding),
         clauses: clauses(&finding.clauses),
         rationale: text(|rule| &rule.rationale),
-        why: titles.why(finding),
+        why: finding.why_text.get(page.lang).to_owned(),
         remedy: text(|rule| &rule.remedy),
+        made: made(&titles, finding),
         rule_href: rule.map(|rule| format!("/rules/{}/{}", finding.ruleset, rule.id)),
         ways: ways(page, found),
         fingerprint: finding.fingerprint.as_str().get(..16).unwrap_or_default().to_owned(),
@@ -156,6 +167,16 @@ fn build<'a>(app: &App, page: &'a Page, query: &Query, found: &Material, bank: b
         case_no: found.case_no().unwrap_or_default().to_owned(),
         timeline: timeline(page, zone, found),
         history: if bank { found.verdicts.iter().map(|it| history(page, zone, it)).collect() } else { Vec::new() },
+    }
+}
+
+fn made(titles: &Titles, finding: &Finding) -> Made {
+    let known = titles.known(&finding.ruleset);
+    Made {
+        version: finding.rule_version,
+        ruleset: titles.ruleset(&finding.ruleset),
+        digest: finding.ruleset_digest.as_str().get(..12).unwrap_or_default().to_owned(),
+        changed: known.is_none_or(|ruleset| ruleset.digest != finding.ruleset_digest),
     }
 }
 

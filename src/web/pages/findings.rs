@@ -151,7 +151,7 @@ fn line(page: &Page, titles: &Titles, query: &Query, material: &Material, findin
         kind: finding.kind.as_str(),
         subject: finding.subject.clone(),
         lang: if finding.spans.is_empty() { page.lang.tag() } else { titles.text_lang(&finding.ruleset) },
-        excerpt: excerpt(titles, finding),
+        excerpt: excerpt(page, finding),
         day: finding.day.to_string(),
         confidence: super::permille(finding.confidence_permille),
         status: finding.status.as_str(),
@@ -160,9 +160,9 @@ fn line(page: &Page, titles: &Titles, query: &Query, material: &Material, findin
 }
 
 /// The marked characters, or why it fired where there are none.
-fn excerpt(titles: &Titles, finding: &Finding) -> String {
+fn excerpt(page: &Page, finding: &Finding) -> String {
     let marked: Vec<_> = finding.spans.iter().take(3).map(|span| span.excerpt.as_str()).collect();
-    let text = if marked.is_empty() { titles.why(finding) } else { marked.join(" … ") };
+    let text = if marked.is_empty() { finding.why_text.get(page.lang).to_owned() } else { marked.join(" … ") };
     let short: String = text.chars().take(90).collect();
     if short.len() < text.len() { format!("{short}…") } else { short }
 }

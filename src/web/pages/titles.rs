@@ -1,9 +1,7 @@
 //! Names and texts of rules and rulesets in the page's language.
 
-use crate::domain::finding::Finding;
 use crate::domain::ids::{ClauseId, RuleId, RulesetId};
 use crate::domain::lang::Lang;
-use crate::rules::engine;
 use crate::rules::ruleset::{Rule, Ruleset};
 use crate::web::page::Page;
 use crate::web::state::App;
@@ -63,12 +61,6 @@ impl<'a> Titles<'a> {
         let rules = rulesets.iter().filter_map(|id| self.known(id)).flat_map(|ruleset| &ruleset.rules);
         let ids: BTreeSet<&str> = rules.map(|rule| rule.category.as_str()).collect();
         ids.into_iter().map(|id| (id.to_owned(), page.term("category", id))).collect()
-    }
-
-    /// Why a finding fired.
-    pub fn why(&self, finding: &Finding) -> String {
-        let ruleset = self.known(&finding.ruleset);
-        ruleset.map(|ruleset| engine::why(ruleset, finding, self.lang)).unwrap_or_default()
     }
 
     /// The language that evidence under a ruleset is written in, by the ruleset's place: glyphs differ.

@@ -1,0 +1,1 @@
+UPDATE findings SET body = (body::jsonb - 'why_text')::text;

@@ -1,0 +1,1 @@
+UPDATE findings SET body = json_remove(body, '$.why_text');

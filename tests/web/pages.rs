@@ -1,0 +1,36 @@
+//! What pages show of the evidence behind them.
+
+use crate::setup::{Site, agency, on_both};
+use crate::world::hand_in;
+use plumbline::domain::account::Access;
+
+on_both! { rules: a_finding_names_the_rules_that_made_it }
+
+/// A server that knows no rulesets any more stands for one whose rulesets were changed.
+mod changed {
+    use crate::setup::on_both;
+    on_both! { plain: an_old_finding_keeps_its_sentence_and_says_that_the_rules_have_changed }
+    use super::an_old_finding_keeps_its_sentence_and_says_that_the_rules_have_changed;
+}
+
+const CHANGED: &str = "The ruleset has changed since then";
+
+fn finding_page(site: &Site) -> String {
+    let ours = hand_in(site, &mut site.with_key(Access::Agency(agency("A"))), "A");
+    let page = site.signed_in("ann").get(&format!("/findings/{}?lang=en", ours.finding));
+    assert_eq!(page.status, 200, "{page:?}");
+    assert!(page.body.contains("Why it fired: contact from 2026-07-22 21:30"), "{}", page.body);
+    assert!(page.body.contains("Made by version 1 of the rule"), "{}", page.body);
+    page.body
+}
+
+fn a_finding_names_the_rules_that_made_it(site: Site) {
+    let digest = site.app.rulesets[0].digest.as_str()[..12].to_owned();
+    let page = finding_page(&site);
+    assert!(page.contains(&format!("<code>{digest}</code>")), "{page}");
+    assert!(!page.contains(CHANGED), "{page}");
+}
+
+fn an_old_finding_keeps_its_sentence_and_says_that_the_rules_have_changed(site: Site) {
+    assert!(finding_page(&site).contains(CHANGED));
+}
