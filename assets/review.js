@@ -38,5 +38,7 @@ document.addEventListener("keydown", (event) => {
   else if (/^[1-5iu]$/.test(key)) { event.preventDefault(); press(key); }
 });
 
+// A long conversation begins at its first marked turn, in its own frame, so that the verdict stays in sight.
 const here = document.getElementById("here");
-if (here && !location.hash && here.getBoundingClientRect().bottom > window.innerHeight) here.scrollIntoView({ block: "center" });
+const talk = here?.closest(".talk");
+if (talk) talk.scrollTop = here.offsetTop - (talk.clientHeight - here.clientHeight) / 2;
