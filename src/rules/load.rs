@@ -121,8 +121,10 @@ impl Loader<'_> {
             errors.sort();
             return Err(errors);
         };
-        let used_lists =
-            self.list_files().into_iter().filter(|(name, _)| lexicon.used().contains(name)).map(|(_, path)| path);
+        let named = |name: &String| lexicon.used().contains(name);
+        let phrase_lists = self.lists().into_iter().filter(|(name, _)| named(name));
+        let phrase_lists = phrase_lists.map(|(name, list)| (name, list.len())).collect();
+        let used_lists = self.list_files().into_iter().filter(|(name, _)| named(name)).map(|(_, path)| path);
         self.used.extend(used_lists);
         Ok(Ruleset {
             id: self.id.clone(),
@@ -136,6 +138,7 @@ impl Loader<'_> {
             index: Index::new(&rules, lexicon.anchor_count()),
             rules,
             clauses,
+            phrase_lists,
             anchors,
             context,
         })

@@ -38,6 +38,8 @@ pub struct Ruleset {
     pub rules: Vec<Rule>,
     /// The clauses that rules cite, of every source.
     pub clauses: Vec<Clause>,
+    /// How many phrases each list has that a rule names.
+    pub phrase_lists: BTreeMap<String, usize>,
     /// What every turn is searched for.
     pub(super) anchors: Phrases,
     /// What turns with an anchor are searched for besides.

@@ -4,7 +4,7 @@ use crate::setup::{Site, agency, on_both};
 use crate::world::hand_in;
 use plumbline::domain::account::Access;
 
-on_both! { rules: a_finding_names_the_rules_that_made_it }
+on_both! { rules: a_finding_names_the_rules_that_made_it a_rule_shows_its_parameters_and_what_its_examples_are_about }
 
 /// A server that knows no rulesets any more stands for one whose rulesets were changed.
 mod changed {
@@ -33,4 +33,26 @@ fn a_finding_names_the_rules_that_made_it(site: Site) {
 
 fn an_old_finding_keeps_its_sentence_and_says_that_the_rules_have_changed(site: Site) {
     assert!(finding_page(&site).contains(CHANGED));
+}
+
+fn a_rule_shows_its_parameters_and_what_its_examples_are_about(site: Site) {
+    let mut ann = site.signed_in("ann");
+    for (lang, heading, list, none) in [
+        ("zh-Hans", "<h2>参数</h2>", "词表，共 COUNT 条", "这种检查没有参数。"),
+        ("zh-Hant", "<h2>參數</h2>", "詞表，共 COUNT 條", "這種檢查沒有參數。"),
+        ("en", "<h2>Parameters</h2>", "phrase list, COUNT phrases", "This kind of check has no parameters."),
+    ] {
+        let hours = ann.get(&format!("/rules/cn-bank-card/contact-outside-hours?lang={lang}")).body;
+        for part in [heading, "<code>contact-hours</code>", "<code>until</code>", "21:00:00", "both limits themselves"]
+        {
+            assert!(hours.contains(part), "{lang}: no {part} in {hours}");
+        }
+        let words = ann.get(&format!("/rules/cn-bank-card/profanity?lang={lang}")).body;
+        let count = site.app.rulesets[0].phrase_lists["profanity"].to_string();
+        for part in [heading, "<code>profanity</code>", &list.replace("COUNT", &count)] {
+            assert!(words.contains(part), "{lang}: no {part} in {words}");
+        }
+        let missing = ann.get(&format!("/rules/cn-bank-card/recording-missing?lang={lang}")).body;
+        assert!(missing.contains(none), "{missing}");
+    }
 }

@@ -1,5 +1,5 @@
 //! One file per page; `words` what all of them ask of their page, `titles` names of rules, `tone` colours, `chart` drawings, `filter` the
-//! findings filter, `conversation` and `record` evidence as it is shown.
+//! findings filter, `conversation` and `record` evidence as it is shown, `parameters` those of a rule.
 
 pub mod chart;
 pub mod conversation;
@@ -15,6 +15,7 @@ pub mod home;
 pub mod issues;
 pub mod job;
 pub mod login;
+pub mod parameters;
 pub mod record;
 pub mod rule;
 pub mod rules;

@@ -1,6 +1,7 @@
 //! One rule: its clauses, texts, costs, examples, and what it found so far.
 
 use super::html;
+use super::parameters::{self, Parameter};
 use super::titles::clauses;
 use crate::domain::contact::Speaker;
 use crate::domain::ids::{RuleId, RulesetId};
@@ -40,6 +41,8 @@ struct RulePage<'a> {
     limit: String,
     unit: String,
     lang: &'static str,
+    check: String,
+    parameters: Vec<Parameter>,
     examples: Vec<ExampleLine>,
     record: Vec<RecordLine>,
 }
@@ -80,6 +83,7 @@ pub async fn show(
         let text = ruleset.clause(clause).map(|clause| clause.requirement.get(lang).to_owned());
         (clause.to_string(), text.unwrap_or_default())
     };
+    let (check, parameters) = parameters::read(ruleset, rule);
     html(&RulePage {
         page: &page,
         id: rule.id.to_string(),
@@ -101,6 +105,8 @@ pub async fn show(
         limit: plain(rule.cost.limit),
         unit: explain::unit(rule.check.described().unit(), lang),
         lang: super::titles::Titles::new(&app, lang).text_lang(&ruleset.id),
+        check,
+        parameters,
         examples: rule.examples.iter().map(|example| example_line(&page, example)).collect(),
         record,
     })
