@@ -63,6 +63,7 @@ header = Header
 nearest = Nearest known name
 next-step = Next step
 download-annotated = Download annotated workbook
+download-refused = Download only the refused rows ({ $count })
 changes-title = Changes against what stood before
 changes-left = { $count ->
     [one] One more change is

@@ -60,6 +60,7 @@ header = 列名
 nearest = 最接近的已知列名
 next-step = 下一步
 download-annotated = 下载标注工作簿
+download-refused = 只下载退回的行（{ $count } 行）
 changes-title = 与前一版的差别
 changes-left = 另有 { $count } 处变更未列出，标注工作簿中可见全部行。
 row = 行

@@ -60,6 +60,7 @@ header = 欄名
 nearest = 最接近的已知欄名
 next-step = 下一步
 download-annotated = 下載標註活頁簿
+download-refused = 只下載退回的列（{ $count } 列）
 changes-title = 與前一版的差異
 changes-left = 另有 { $count } 處變更未列出，標註活頁簿中可見全部列。
 row = 列

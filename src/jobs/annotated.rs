@@ -1,4 +1,4 @@
-//! A hand-in's own workbook back, each bad cell marked.
+//! A hand-in's own workbook back, each bad cell marked; whole, or only its refused rows.
 
 use super::{Context, JobError};
 use crate::domain::ids::SubmissionId;
@@ -7,9 +7,34 @@ use crate::intake::{self, InputFile, Sender};
 use crate::store::{Scope, StoreError, agencies, submissions};
 use chrono_tz::Tz;
 
+/// How much of a hand-in comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Every row.
+    Whole,
+    /// Only the rows that were refused.
+    Refused,
+}
+
+impl Extent {
+    /// What its file is called after the submission.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Self::Whole => "annotated",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// The files of a submission as one annotated workbook; none where it does not exist within `scope`. Messages are in the language of
 /// the import; `lang` is that of headings.
-pub fn annotated(context: &Context, scope: &Scope, id: &SubmissionId, lang: Lang) -> Result<Option<Vec<u8>>, JobError> {
+pub fn annotated(
+    context: &Context,
+    scope: &Scope,
+    id: &SubmissionId,
+    extent: Extent,
+    lang: Lang,
+) -> Result<Option<Vec<u8>>, JobError> {
     let found = context.store.read(|c| {
         let Some(report) = submissions::report(c, scope, id)? else { return Ok::<_, StoreError>(None) };
         let files = submissions::files(c, scope, id)?;
@@ -34,6 +59,9 @@ pub fn annotated(context: &Context, scope: &Scope, id: &SubmissionId, lang: Lang
     };
     let encoding = agency.and_then(|agency| agency.encoding);
     let reading = intake::Context { sender, zone, encoding, lang, parser: context.parser.clone() };
-    let workbook = intake::annotate::annotate(&inputs, &report.issues, &reading);
+    let workbook = match extent {
+        Extent::Whole => intake::annotate::annotate(&inputs, &report.issues, &reading),
+        Extent::Refused => intake::annotate::refused_rows(&inputs, &report.issues, &report.sheets, &reading),
+    };
     Ok(Some(workbook.map_err(|error| JobError::Annotate(error.to_string()))?))
 }

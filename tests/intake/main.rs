@@ -2,6 +2,7 @@
 
 mod common;
 mod formats;
+mod refused;
 mod rows;
 mod values;
 #[cfg(feature = "server")]

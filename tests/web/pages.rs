@@ -1,10 +1,10 @@
 //! What pages show of the evidence behind them.
 
 use crate::setup::{Site, agency, on_both};
-use crate::world::hand_in;
+use crate::world::{calls, hand_in, send, text, work};
 use plumbline::domain::account::Access;
 
-on_both! { rules: a_finding_names_the_rules_that_made_it a_rule_shows_its_parameters_and_what_its_examples_are_about }
+on_both! { rules: a_finding_names_the_rules_that_made_it a_rule_shows_its_parameters_and_what_its_examples_are_about the_refused_rows_come_back_alone }
 
 /// A server that knows no rulesets any more stands for one whose rulesets were changed.
 mod changed {
@@ -55,4 +55,31 @@ fn a_rule_shows_its_parameters_and_what_its_examples_are_about(site: Site) {
         let missing = ann.get(&format!("/rules/cn-bank-card/recording-missing?lang={lang}")).body;
         assert!(missing.contains(none), "{missing}");
     }
+}
+
+fn the_refused_rows_come_back_alone(site: Site) {
+    let mut key = site.with_key(Access::Agency(agency("A")));
+    let bad = format!("{}A-3,K1,W1,13900000001,debtor,sometime,2026-07-22T21:31:00+08:00,connected\n", calls("A"));
+    send(&mut key, &[], &bad);
+    work(&site);
+    let listed = key.get("/api/v1/submissions").json();
+    let path = format!("/submissions/{}", text(&listed["items"][0]["submission_id"]));
+    let mut ann = site.signed_in("ann");
+    for (lang, words) in [
+        ("zh-Hans", "只下载退回的行（1 行）"),
+        ("zh-Hant", "只下載退回的列（1 列）"),
+        ("en", "Download only the refused rows (1)"),
+    ] {
+        let page = ann.get(&format!("{path}?lang={lang}")).body;
+        assert!(page.contains(&format!("<a class=\"button\" href=\"{path}/refused\" download>{words}</a>")), "{page}");
+    }
+    for answer in [ann.get(&format!("{path}/refused")), key.get(&format!("/api/v1{path}/refused"))] {
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let name = format!("attachment; filename=\"{}-refused.xlsx\"", path.trim_start_matches("/submissions/"));
+        assert_eq!(answer.header("content-disposition"), Some(name.as_str()));
+        assert!(answer.body.starts_with("PK"), "a workbook is a zip archive");
+    }
+    let clean = hand_in(&site, &mut site.with_key(Access::Agency(agency("B"))), "B");
+    let page = site.signed_in("bob").get(&format!("/submissions/{}", clean.submission)).body;
+    assert!(!page.contains("/refused\""), "nothing was refused: {page}");
 }

@@ -1,8 +1,9 @@
-//! A fresh workbook with the same cells, for files that can't be annotated in place.
+//! A fresh workbook with the same cells, or only those of refused rows, for files that can't be annotated in place.
 
 use super::outline::{Outline, shape};
 use super::plan::{self, AUTHOR, BAD, Plan, REMARKED, SheetPlan};
-use crate::domain::submission::Issue;
+use super::refused;
+use crate::domain::submission::{Issue, SheetOutcome};
 use crate::intake::cell::{Shows, Value};
 use crate::intake::header::{self, BufferedRow};
 use crate::intake::limits::Limits;
@@ -14,20 +15,31 @@ use rust_xlsxwriter::{Color, Format, Note, Workbook, Worksheet, XlsxError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A sheet's cells.
-struct Grid {
+pub struct Grid {
     /// The sheet as its issues call it.
-    sheet: String,
+    pub sheet: String,
     /// What its kind is told from.
     said: String,
-    rows: Vec<BufferedRow>,
+    /// Its filled rows.
+    pub rows: Vec<BufferedRow>,
     /// Line → row, where lines moved.
     moved: Option<BTreeMap<u32, u32>>,
+}
+
+/// Which rows to write.
+#[derive(Clone, Copy)]
+pub enum Rows<'a> {
+    /// All of them, and a summary of all issues.
+    All,
+    /// Only those refused, and a summary of the errors that stand on no row. What came of each sheet says which were refused whole.
+    Refused(&'a [SheetOutcome]),
 }
 
 /// Writes every sheet of every file, marked, and the summary.
 pub fn write(
     files: &[(InputFile, FileFormat)],
     issues: &[Issue],
+    rows: Rows<'_>,
     context: &Context,
     limits: &Limits,
 ) -> Result<Vec<u8>, XlsxError> {
@@ -39,20 +51,32 @@ pub fn write(
             if template::is_ours(&grid.sheet) {
                 continue;
             }
-            let own: Vec<&Issue> =
-                issues.iter().filter(|issue| issue.file == file.name && issue.sheet == grid.sheet).collect();
-            let searched: Vec<BufferedRow> =
-                grid.rows.iter().take_while(|row| row.0 <= header::SEARCHED).cloned().collect();
-            let last = grid.rows.iter().flat_map(|row| row.1.iter().map(|cell| cell.0 + 1)).max().unwrap_or(0);
-            let outline = Outline { sheet: grid.sheet.clone(), moved: grid.moved.clone(), ..Outline::default() };
-            let sheet_plan = plan::sheet_plan(&shape(outline, &grid.said, &searched, last), &own);
+            let plan = plan_of(&grid, file, issues);
+            let kept = match rows {
+                Rows::All => Some((grid, plan)),
+                Rows::Refused(sheets) => refused::only(grid, plan, &file.name, sheets),
+            };
+            let Some((grid, plan)) = kept else { continue };
             let sheet = book.add_worksheet();
             sheet.set_name(unique(&mut names, &grid.said))?;
-            write_grid(sheet, &grid, &sheet_plan, template::named(header::PROBLEMS, context.lang))?;
+            write_grid(sheet, &grid, &plan, template::named(header::PROBLEMS, context.lang))?;
         }
     }
-    summarise(&mut book, &plan::plan(Vec::new(), issues, context.lang))?;
+    let on_no_row = refused::of_no_row(issues);
+    let listed = if matches!(rows, Rows::All) { issues } else { &on_no_row };
+    if matches!(rows, Rows::All) || names.is_empty() || !listed.is_empty() {
+        summarise(&mut book, &plan::plan(Vec::new(), listed, context.lang))?;
+    }
     book.save_to_buffer()
+}
+
+/// Where the issues of a sheet go.
+fn plan_of(grid: &Grid, file: &InputFile, issues: &[Issue]) -> SheetPlan {
+    let own: Vec<&Issue> = issues.iter().filter(|issue| issue.file == file.name && issue.sheet == grid.sheet).collect();
+    let searched: Vec<BufferedRow> = grid.rows.iter().take_while(|row| row.0 <= header::SEARCHED).cloned().collect();
+    let last = grid.rows.iter().flat_map(|row| row.1.iter().map(|cell| cell.0 + 1)).max().unwrap_or(0);
+    let outline = Outline { sheet: grid.sheet.clone(), moved: grid.moved.clone(), ..Outline::default() };
+    plan::sheet_plan(&shape(outline, &grid.said, &searched, last), &own)
 }
 
 fn grids(file: &InputFile, format: FileFormat, context: &Context, limits: &Limits) -> Result<Vec<Grid>, Fault> {
@@ -139,7 +163,9 @@ fn write_grid(sheet: &mut Worksheet, grid: &Grid, plan: &SheetPlan, problems: &s
         )?;
         sheet.set_column_width(column, 60)?;
         for (row, text) in &plan.rows {
-            sheet.write_string_with_format(row.saturating_sub(1), column, text, &Format::new().set_text_wrap())?;
+            let wrapped = Format::new().set_text_wrap();
+            let format = if workbook::looks_like_formula(text) { wrapped.set_quote_prefix() } else { wrapped };
+            sheet.write_string_with_format(row.saturating_sub(1), column, text, &format)?;
         }
     }
     Ok(())

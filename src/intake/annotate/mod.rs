@@ -6,6 +6,7 @@ mod fresh;
 mod keep;
 mod outline;
 mod plan;
+mod refused;
 
 pub use keep::child_main;
 pub use plan::Plan;
@@ -13,9 +14,10 @@ pub use plan::Plan;
 use super::limits::Limits;
 use super::sniff::{self, Format, WorkbookFormat};
 use super::{Context, InputFile, archive};
-use crate::domain::submission::Issue;
+use crate::domain::submission::{Issue, SheetOutcome};
 use crate::intake::values::Fault;
 use crate::intake::workbook;
+use fresh::Rows;
 use std::io::Read;
 
 /// A workbook with more cells doesn't fit the child's memory twice: it comes back without its layout.
@@ -37,7 +39,19 @@ pub fn annotate(files: &[InputFile], issues: &[Issue], context: &Context) -> Res
             return Ok(kept);
         }
     }
-    Ok(fresh::write(&files, issues, context, &limits)?)
+    Ok(fresh::write(&files, issues, Rows::All, context, &limits)?)
+}
+
+/// Only the rows that were refused, each sheet under its own headers, with the problems column: what is left to mend. `sheets` says what
+/// came of each sheet.
+pub fn refused_rows(
+    files: &[InputFile],
+    issues: &[Issue],
+    sheets: &[SheetOutcome],
+    context: &Context,
+) -> Result<Vec<u8>, AnnotateError> {
+    let limits = Limits::default();
+    Ok(fresh::write(&evidence_files(files, &limits), issues, Rows::Refused(sheets), context, &limits)?)
 }
 
 /// The files that hold evidence, archives opened, each under the name its issues use.

@@ -9,7 +9,7 @@ use crate::intake::template::{SUMMARY, named};
 use crate::intake::values::Fault;
 use crate::intake::{Context, InputFile};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fill of a bad cell; told apart from the agency's own colours when the workbook comes back.
 pub const BAD: &str = "FFF9D0CF";
@@ -46,6 +46,8 @@ pub struct SheetPlan {
     pub marks: Vec<Mark>,
     /// The text of the problems column by row.
     pub rows: BTreeMap<u32, String>,
+    /// Rows that an error names.
+    pub refused: BTreeSet<u32>,
 }
 
 /// A cell to colour and comment.
@@ -86,11 +88,13 @@ pub fn plan(sheets: Vec<SheetPlan>, issues: &[Issue], lang: Lang) -> Plan {
 pub fn sheet_plan(outline: &Outline, issues: &[&Issue]) -> SheetPlan {
     let mut marks: BTreeMap<(u32, u32), Mark> = BTreeMap::new();
     let mut rows: BTreeMap<u32, String> = BTreeMap::new();
+    let mut refused = BTreeSet::new();
     for issue in issues {
         let Some((column, row)) = cell_of(&issue.cell) else { continue };
         let row = outline.row_of(row);
         let text = format!("{} → {}", issue.message, issue.hint);
         let bad = issue.severity == IssueSeverity::Error;
+        refused.extend(bad.then_some(row));
         let line = rows.entry(row).or_default();
         if !line.is_empty() {
             line.push('\n');
@@ -112,6 +116,7 @@ pub fn sheet_plan(outline: &Outline, issues: &[&Issue]) -> SheetPlan {
         cells: outline.cells,
         marks: marks.into_values().collect(),
         rows,
+        refused,
     }
 }
 

@@ -23,7 +23,7 @@ use utoipa::{Modify, OpenApi};
             in pages: pass `next_cursor` as `cursor`. Refusals are RFC 9457 problems whose `errors` are never empty."
     ),
     paths(
-        submissions::create, submissions::list, submissions::show, submissions::annotated, jobs::show, findings::list,
+        submissions::create, submissions::list, submissions::show, submissions::annotated, submissions::refused, jobs::show, findings::list,
         findings::show, verdicts::create, scorecards::list, scorecards::show, rules::show, openapi
     ),
     security(("key" = []), ("session" = [])),

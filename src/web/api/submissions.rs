@@ -6,7 +6,7 @@ use super::report::Report;
 use crate::domain::ids::SubmissionId;
 use crate::domain::lang::Lang;
 use crate::domain::submission::ImportReport;
-use crate::jobs::queue;
+use crate::jobs::queue::{self, Extent};
 use crate::store::submissions::{self, Submission};
 use crate::store::{Scope, StoreError};
 use crate::web::access::Caller;
@@ -202,17 +202,40 @@ pub async fn annotated(
     id: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
     let lang = page::accepted(&req).unwrap_or(Lang::En);
-    download(&app, &caller, &id, lang).await
+    download(&app, &caller, &id, Extent::Whole, lang).await
+}
+
+/// Only the refused rows as one workbook, each with what is wrong
+#[utoipa::path(get, path = "/api/v1/submissions/{id}/refused", tag = "submissions",
+    params(("id" = String, Path, description = "Submission id"),
+        ("Accept-Language" = Option<String>, Header, description = "Language of headings; English unless said")),
+    responses((status = 200, description = "The workbook", body = Vec<u8>, content_type = XLSX), (status = 401, body = Problem),
+        (status = 404, body = Problem)))]
+pub async fn refused(
+    app: web::Data<App>,
+    caller: Caller,
+    req: HttpRequest,
+    id: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    let lang = page::accepted(&req).unwrap_or(Lang::En);
+    download(&app, &caller, &id, Extent::Refused, lang).await
 }
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The annotated workbook of a submission, for the API and for pages.
-pub async fn download(app: &App, caller: &Caller, id: &str, lang: Lang) -> Result<HttpResponse, AppError> {
+pub async fn download(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+    extent: Extent,
+    lang: Lang,
+) -> Result<HttpResponse, AppError> {
     let id: SubmissionId = params::id(id)?;
-    let name = format!("attachment; filename=\"{id}-annotated.xlsx\"");
+    let name = format!("attachment; filename=\"{id}-{}.xlsx\"", extent.suffix());
     let (jobs, scope) = (app.jobs.clone(), Scope::from(&caller.access));
     let _turn = app.heavy.acquire().await.map_err(AppError::internal)?;
-    let workbook = app.blocking(move || queue::annotated(&jobs, &scope, &id, lang)).await?.ok_or(AppError::NotFound)?;
+    let workbook = app.blocking(move || queue::annotated(&jobs, &scope, &id, extent, lang)).await?;
+    let workbook = workbook.ok_or(AppError::NotFound)?;
     Ok(HttpResponse::Ok().content_type(XLSX).insert_header((header::CONTENT_DISPOSITION, name)).body(workbook))
 }

@@ -1,8 +1,10 @@
-//! Downloads: original files as they were handed in, and the annotated workbook.
+//! Downloads: original files as they were handed in, the annotated workbook, and the refused rows alone.
 
 use crate::domain::ids::Digest;
+use crate::jobs::queue::Extent;
 use crate::store::{Scope, submissions};
 use crate::web::access::Caller;
+use crate::web::api::submissions as submissions_api;
 use crate::web::error::AppError;
 use crate::web::page::Page;
 use crate::web::state::App;
@@ -31,7 +33,17 @@ pub async fn annotated(
     caller: Caller,
     id: web::Path<String>,
 ) -> Result<HttpResponse, AppError> {
-    crate::web::api::submissions::download(&app, &caller, &id, page.lang).await
+    submissions_api::download(&app, &caller, &id, Extent::Whole, page.lang).await
+}
+
+/// `GET /submissions/{id}/refused`: only the rows that were refused, each with what is wrong.
+pub async fn refused(
+    app: web::Data<App>,
+    page: Page,
+    caller: Caller,
+    id: web::Path<String>,
+) -> Result<HttpResponse, AppError> {
+    submissions_api::download(&app, &caller, &id, Extent::Refused, page.lang).await
 }
 
 /// An answer that the browser keeps as a file called `name`.
