@@ -7,6 +7,7 @@ findings-count = { $count ->
     [one] One finding
    *[other] { $count } findings
  }
+findings-range = shown: { $from } to { $to }
 findings-order = gravest first, then the most certain, then the oldest
 findings-none-open = Nothing left to decide: the queue is empty.
 findings-none = No finding matches. Widen the filters.

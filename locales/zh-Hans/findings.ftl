@@ -4,6 +4,7 @@ findings-title = 发现
 findings-review = 抽检队列
 findings-own = 本公司的发现
 findings-count = 共 { $count } 条
+findings-range = 当前第 { $from } 至 { $to } 条
 findings-order = 先看严重的，同级先看置信高的，再看先发生的
 findings-none-open = 没有待定的发现，队列已清空。
 findings-none = 没有符合条件的发现。可放宽筛选条件。

@@ -4,6 +4,7 @@ findings-title = 發現
 findings-review = 抽檢佇列
 findings-own = 本公司的發現
 findings-count = 共 { $count } 筆
+findings-range = 目前第 { $from } 至 { $to } 筆
 findings-order = 先看嚴重的，同級先看信心高的，再看先發生的
 findings-none-open = 沒有待定的發現，佇列已清空。
 findings-none = 沒有符合條件的發現。可放寬篩選條件。

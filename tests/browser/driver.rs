@@ -164,7 +164,8 @@ impl Browser {
     pub async fn picture(&self, name: &str) {
         for (device, width, height) in [("desk", 1280, 900), ("phone", 390, 844)] {
             self.client.set_window_size(width, height).await.expect("a window");
-            let wide = self.run("return document.documentElement.scrollWidth > document.documentElement.clientWidth").await;
+            let wide =
+                self.run("return document.documentElement.scrollWidth > document.documentElement.clientWidth").await;
             assert_eq!(wide, json!(false), "{} sticks out on a {device}", self.at().await);
             let picture = self.client.screenshot().await.expect("a picture");
             std::fs::write(self.shots.join(format!("{name}-{device}.png")), picture).expect("a picture is kept");

@@ -9,7 +9,7 @@ use plumbline::domain::ids::{Digest, FindingId, RuleId};
 use plumbline::domain::lang::Texts;
 use plumbline::domain::verdict::{FalseHitReason, FindingStatus, Verdict};
 use plumbline::store::counters::{self, Counts, Period};
-use plumbline::store::findings::{self, Audited, Filter};
+use plumbline::store::findings::{self, Audited, Before, Filter};
 use plumbline::store::{Scope, verdicts};
 use std::collections::BTreeMap;
 
@@ -212,6 +212,31 @@ on_both! {
         assert_eq!(joined, listed(db, &Scope::Bank, &Filter::default()));
         let nonsense = db.store.read(|c| findings::list(c, &Scope::Bank, &Filter::default(), Some("x"), 5));
         assert!(nonsense.is_err());
+    }
+
+    fn the_way_back_leads_over_the_same_pages(db) {
+        add_agencies(db, &["A1"]);
+        let found: Vec<_> = (0..23).map(|n| finding("A1", "late", &format!("C{n}"), "2026-07-06")).collect();
+        audit(db, &period("A1", "2026Q3"), &found);
+        let filter = Filter::default();
+        let page = |after: Option<&str>| db.store.read(|c| findings::list(c, &Scope::Bank, &filter, after, 5)).unwrap();
+        let before = |first: &Finding| db.store.read(|c| findings::before(c, &Scope::Bank, &filter, first, 5)).unwrap();
+        let mut cursors = vec![None::<String>];
+        while let Some(next) = page(cursors.last().unwrap().as_deref()).next {
+            cursors.push(Some(next));
+        }
+        assert_eq!(cursors.len(), 5);
+        for number in 1..cursors.len() {
+            let first = &page(cursors[number].as_deref()).items[0];
+            let expected = Before { count: 5 * number as u64, after: cursors[number - 1].clone() };
+            assert_eq!(before(first), expected, "page {number}");
+        }
+        assert_eq!(before(&page(None).items[0]), Before::default());
+        let third = &page(None).items[2];
+        assert_eq!(before(third), Before { count: 2, after: None }, "less than a page before it");
+        let sixth = &page(cursors[1].as_deref()).items[0];
+        let other = db.store.read(|c| findings::before(c, &Scope::Agency(id("A2")), &filter, sixth, 5)).unwrap();
+        assert_eq!(other, Before::default(), "another agency's list is empty");
     }
 
     fn an_agency_sees_nothing_of_another(db) {

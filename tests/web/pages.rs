@@ -1,10 +1,10 @@
 //! What pages show of the evidence behind them.
 
 use crate::setup::{Site, agency, on_both};
-use crate::world::{calls, hand_in, send, text, work};
+use crate::world::{HEAD, calls, hand_in, send, text, work};
 use plumbline::domain::account::Access;
 
-on_both! { rules: a_finding_names_the_rules_that_made_it a_rule_shows_its_parameters_and_what_its_examples_are_about the_refused_rows_come_back_alone }
+on_both! { rules: a_finding_names_the_rules_that_made_it a_rule_shows_its_parameters_and_what_its_examples_are_about the_refused_rows_come_back_alone findings_are_paged_back_one_page }
 
 /// A server that knows no rulesets any more stands for one whose rulesets were changed.
 mod changed {
@@ -82,4 +82,38 @@ fn the_refused_rows_come_back_alone(site: Site) {
     let clean = hand_in(&site, &mut site.with_key(Access::Agency(agency("B"))), "B");
     let page = site.signed_in("bob").get(&format!("/submissions/{}", clean.submission)).body;
     assert!(!page.contains("/refused\""), "nothing was refused: {page}");
+}
+
+fn findings_are_paged_back_one_page(site: Site) {
+    let mut key = site.with_key(Access::Agency(agency("A")));
+    let late = |number: u32| {
+        let (hour, minute) = (22 + number / 60, number % 60);
+        format!(
+            "A-{number},K1,W1,13900000001,debtor,2026-07-21T{hour}:{minute:02}:00+08:00,2026-07-21T{hour}:{minute:02}:30+08:00,connected\n"
+        )
+    };
+    send(&mut key, &[], &(HEAD.to_owned() + &(0..120).map(late).collect::<String>()));
+    work(&site);
+    let mut ann = site.signed_in("ann");
+    let start = "/findings?rule=contact-outside-hours&lang=en".to_owned();
+    let href = |page: &str, text: &str| {
+        let before = page.split(&format!(">{text}</a>")).next().filter(|before| before.len() < page.len())?;
+        let href = before.rsplit("href=\"").next()?.split('"').next()?;
+        Some(href.replace("&amp;", "&").replace("&#38;", "&"))
+    };
+    let mut walk = |at: &str| ann.get(at).body;
+    let first = walk(&start);
+    assert!(first.contains("120 findings") && first.contains("shown: 1 to 50"), "{first}");
+    assert_eq!((href(&first, "First page"), href(&first, "Previous page")), (None, None));
+    let second = walk(&href(&first, "Next page").expect("a second page"));
+    assert!(second.contains("shown: 51 to 100"), "{second}");
+    assert_eq!(href(&second, "First page"), None, "the page before is the first");
+    let third = walk(&href(&second, "Next page").expect("a third page"));
+    assert!(third.contains("shown: 101 to 120"), "{third}");
+    assert_eq!(href(&third, "Next page"), None);
+    let back = walk(&href(&third, "Previous page").expect("a way back"));
+    assert!(back.contains("shown: 51 to 100"), "{back}");
+    let begin = walk(&href(&third, "First page").expect("a way to the start"));
+    assert!(begin.contains("shown: 1 to 50"), "{begin}");
+    assert!(walk(&href(&back, "Previous page").expect("a way back")).contains("shown: 1 to 50"));
 }

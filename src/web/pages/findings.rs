@@ -7,7 +7,7 @@ use crate::domain::agency::Agency;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::quarter::Quarter;
 use crate::domain::verdict::FindingStatus;
-use crate::store::findings::{self, Filter};
+use crate::store::findings::{self, Before, Filter};
 use crate::store::{Scope, agencies, scorecards};
 use crate::web::access::Caller;
 use crate::web::error::AppError;
@@ -29,6 +29,7 @@ struct FindingsPage<'a> {
     heading: &'static str,
     empty: &'static str,
     count: u64,
+    range: Option<(u64, u64)>,
     choices: Vec<Choice>,
     carried: Vec<(&'static str, String)>,
     everything: String,
@@ -67,6 +68,7 @@ struct Line {
 /// What the page is made of.
 struct Material {
     found: crate::store::Page<Finding>,
+    before: Before,
     count: u64,
     agencies: Vec<Agency>,
     quarters: Vec<Quarter>,
@@ -84,8 +86,14 @@ pub async fn show(
     let after = Some(query.after.clone()).filter(|after| !after.is_empty());
     let shown = filter.clone();
     let read = app.read(move |connection| {
+        let found = findings::list(connection, &scope, &shown, after.as_deref(), PAGE)?;
+        let before = match found.items.first().filter(|_| after.is_some()) {
+            Some(first) => findings::before(connection, &scope, &shown, first, PAGE)?,
+            None => Before::default(),
+        };
         Ok(Material {
-            found: findings::list(connection, &scope, &shown, after.as_deref(), PAGE)?,
+            found,
+            before,
             count: findings::count(connection, &scope, &shown)?,
             quarters: scorecards::quarters(connection, &scope)?,
             agencies: agencies::list(connection, &scope)?,
@@ -125,19 +133,33 @@ fn build<'a>(
             (true, false) => "findings-none",
         },
         count: material.count,
+        range: range(material),
         choices,
         carried,
         everything: if bank { format!("status={UNDECIDED}") } else { String::new() },
         lines: material.found.items.iter().map(|finding| line(page, &titles, query, material, finding)).collect(),
-        pager: Pager {
-            first: (!query.after.is_empty()).then(|| format!("/findings?{}", query.filters())),
-            previous: None,
-            next: material
-                .found
-                .next
-                .as_ref()
-                .map(|next| format!("/findings?{}", Query { after: next.clone(), ..query.clone() })),
-        },
+        pager: pager(query, material),
+    }
+}
+
+/// Which findings of the whole list are shown; none where they all are.
+fn range(material: &Material) -> Option<(u64, u64)> {
+    let shown = material.found.items.len() as u64;
+    (0 < shown && shown < material.count).then(|| (material.before.count + 1, material.before.count + shown))
+}
+
+/// The ways on and back, each page an address of its own.
+fn pager(query: &Query, material: &Material) -> Pager {
+    let href = |after: Option<&String>| {
+        format!("/findings?{}", Query { after: after.cloned().unwrap_or_default(), ..query.clone() })
+    };
+    let before = &material.before;
+    // A page that nothing stands on any more has no page before it, but the list still has its first.
+    let gone = !query.after.is_empty() && material.found.items.is_empty();
+    Pager {
+        first: (gone || before.after.is_some()).then(|| href(None)),
+        previous: (before.count > 0).then(|| href(before.after.as_ref())),
+        next: material.found.next.as_ref().map(|next| href(Some(next))),
     }
 }
 

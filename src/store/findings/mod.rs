@@ -1,18 +1,22 @@
 //! Findings: written by the audit as a whole, read in pages.
 
-use super::CHUNK;
-use super::connection::{DbConnection, each_backend};
-use super::counters::{self, CoverageByDay, Daily, Period};
-use super::error::StoreError;
-use super::page::Page;
-use super::row::{from_json, moment, to_json, typed};
-use super::schema::{agencies, audits, findings};
-use super::scope::Scope;
+mod around;
+
+pub use around::{Before, before, neighbours};
+
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::ids::{AgencyId, Digest, FindingId, RuleId, RulesetId};
 use crate::domain::quarter::Quarter;
 use crate::domain::verdict::FindingStatus;
+use crate::store::CHUNK;
+use crate::store::connection::{DbConnection, each_backend};
+use crate::store::counters::{self, CoverageByDay, Daily, Period};
+use crate::store::error::StoreError;
+use crate::store::page::Page;
+use crate::store::row::{from_json, moment, to_json, typed};
+use crate::store::schema::{agencies, audits, findings};
+use crate::store::scope::Scope;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -57,8 +61,8 @@ struct FindingRow {
 /// Puts what an audit found in the place of what the same audit found before; findings keep the status that people gave them.
 pub fn replace(connection: &mut DbConnection, audited: &Audited<'_>) -> Result<(), StoreError> {
     let period = audited.period;
-    super::agencies::lock(connection, &period.agency)?;
-    let decided = super::verdicts::standing(connection, &period.agency)?;
+    crate::store::agencies::lock(connection, &period.agency)?;
+    let decided = crate::store::verdicts::standing(connection, &period.agency)?;
     let status = |finding: &Finding| decided.get(finding.fingerprint.as_str()).copied().unwrap_or(FindingStatus::Open);
     delete(connection, period)?;
     for chunk in audited.findings.chunks(CHUNK) {
@@ -160,7 +164,7 @@ pub struct Filter {
     pub subject: Option<String>,
 }
 
-type Query<'a> = findings::BoxedQuery<'a, super::connection::MultiBackend>;
+type Query<'a> = findings::BoxedQuery<'a, crate::store::connection::MultiBackend>;
 
 fn query<'a>(scope: &'a Scope, filter: &'a Filter) -> Query<'a> {
     let mut query = findings::table.into_boxed();
@@ -223,7 +227,7 @@ pub fn list(
     }
     let rows: Vec<(String, String)> = query
         .order((findings::urgency.desc(), findings::day, findings::finding_id))
-        .limit(super::row::count(limit).saturating_add(1))
+        .limit(crate::store::row::count(limit).saturating_add(1))
         .select((findings::body, findings::status))
         .load(connection)?;
     let items = rows.into_iter().map(|(body, status)| read(&body, &status)).collect::<Result<_, _>>()?;
@@ -232,30 +236,6 @@ pub fn list(
 
 fn cursor(finding: &Finding) -> String {
     format!("{}.{}.{}", urgency(finding), finding.day, finding.id)
-}
-
-/// The findings before and after `finding` in the list that `filter` gives, whether or not it is in that list itself.
-pub fn neighbours(
-    connection: &mut DbConnection,
-    scope: &Scope,
-    filter: &Filter,
-    finding: &Finding,
-) -> Result<(Option<FindingId>, Option<FindingId>), StoreError> {
-    let (urgency, day, id) = (urgency(finding), finding.day, finding.id.as_str());
-    let earlier_that_day = findings::day.eq(day).and(findings::finding_id.lt(id));
-    let before: Option<String> = query(scope, filter)
-        .filter(
-            findings::urgency
-                .gt(urgency)
-                .or(findings::urgency.eq(urgency).and(findings::day.lt(day).or(earlier_that_day))),
-        )
-        .order((findings::urgency, findings::day.desc(), findings::finding_id.desc()))
-        .select(findings::finding_id)
-        .first(connection)
-        .optional()?;
-    let after = list(connection, scope, filter, Some(&cursor(finding)), 1)?.items.into_iter().next();
-    let before = before.map(|id| typed("finding id", &id)).transpose()?;
-    Ok((before, after.map(|finding| finding.id)))
 }
 
 fn read_cursor(cursor: &str) -> Result<(i64, NaiveDate, &str), StoreError> {
@@ -273,7 +253,7 @@ fn read(body: &str, status: &str) -> Result<Finding, StoreError> {
 
 /// How many findings the filter meets.
 pub fn count(connection: &mut DbConnection, scope: &Scope, filter: &Filter) -> Result<u64, StoreError> {
-    Ok(super::row::uncount(query(scope, filter).count().get_result(connection)?))
+    Ok(crate::store::row::uncount(query(scope, filter).count().get_result(connection)?))
 }
 
 /// How many findings the filter meets, by rule and status: what filters offer and dashboards show.
