@@ -59,6 +59,10 @@ pub fn routes() -> Vec<Entry> {
         get("/rules/{ruleset}", ALL, pages::rules::show),
         get("/rules/{ruleset}/{rule}", ALL, pages::rule::show),
         get("/users", SUPERVISOR, pages::users::show),
+        post("/users", SUPERVISOR, pages::users::add),
+        get("/users/{name}", SUPERVISOR, pages::user::show),
+        post("/users/{name}/password", SUPERVISOR, pages::user::set_password),
+        post("/users/{name}/state", SUPERVISOR, pages::user::set_state),
         // API
         get("/api/v1/openapi.json", OPEN, api::openapi),
         post("/api/v1/submissions", SENDERS, api::submissions::create),

@@ -22,10 +22,14 @@ fn filled(path: &str, of: &Belongings, agency: &str) -> String {
         jobs if jobs.starts_with("/jobs") => &of.job,
         findings if findings.starts_with("/findings") => &of.finding,
         files if files.starts_with("/files") => &of.file,
-        scorecards if scorecards.starts_with("/scorecards") => "",
+        others if ["/scorecards", "/users"].iter().any(|prefix| others.starts_with(prefix)) => "",
         _ => panic!("say in tests/web/access.rs what the placeholders of {path} stand for"),
     };
-    path.replace("{id}", id).replace("{sha256}", &of.file).replace("{quarter}", "2026Q3").replace("{agency}", agency)
+    path.replace("{id}", id)
+        .replace("{sha256}", &of.file)
+        .replace("{quarter}", "2026Q3")
+        .replace("{agency}", agency)
+        .replace("{name}", "bob")
 }
 
 fn nothing() -> Belongings {
@@ -113,7 +117,8 @@ fn every_address_lets_in_those_that_the_table_names_and_nobody_else() {
     for entry in routes() {
         let Who::Only(roles) = entry.who else { continue };
         let path = entry.path.replace("{id}", "x").replace("{sha256}", "x").replace("{quarter}", "2026Q3");
-        let path = path.replace("{agency}", "Z").replace("{ruleset}", "x").replace("{rule}", "x");
+        let path =
+            path.replace("{agency}", "Z").replace("{ruleset}", "x").replace("{rule}", "x").replace("{name}", "x");
         let stranger = ask(&mut site.visitor(), &entry.method, &path);
         let expected = if path.starts_with("/api/") { 401 } else { 303 };
         assert_eq!(stranger.status, expected, "{} {path} by a stranger", entry.method);
@@ -154,7 +159,15 @@ fn what_roles_may_do() {
     assert_eq!(may("/api/v1/findings/{id}/verdicts", Method::POST), ["qa", "supervisor"]);
     assert_eq!(may("/findings/{id}/verdict", Method::POST), ["qa", "supervisor"]);
     assert_eq!(may("/api/v1/submissions", Method::POST), ["agency", "supervisor"]);
-    assert_eq!(may("/users", Method::GET), ["supervisor"]);
+    for (path, method) in [
+        ("/users", Method::GET),
+        ("/users", Method::POST),
+        ("/users/{name}", Method::GET),
+        ("/users/{name}/password", Method::POST),
+        ("/users/{name}/state", Method::POST),
+    ] {
+        assert_eq!(may(path, method), ["supervisor"], "{path}");
+    }
     assert_eq!(may("/api/v1/scorecards/{quarter}/{agency}", Method::GET), all);
     let open: Vec<_> =
         routes().iter().filter(|entry| !matches!(entry.who, Who::Only(_))).map(|entry| entry.path).collect();

@@ -11,4 +11,5 @@ mod login;
 mod pages;
 mod program;
 mod setup;
+mod users;
 mod world;

@@ -27,6 +27,7 @@ pub mod template;
 pub mod titles;
 pub mod tone;
 pub mod upload;
+pub mod user;
 pub mod users;
 pub mod verdict;
 pub mod words;
