@@ -49,7 +49,7 @@ fn a_rule_shows_its_parameters_and_what_its_examples_are_about(site: Site) {
         }
         let words = ann.get(&format!("/rules/cn-bank-card/profanity?lang={lang}")).body;
         let count = site.app.rulesets[0].phrase_lists["profanity"].to_string();
-        for part in [heading, "<code>profanity</code>", &list.replace("COUNT", &count)] {
+        for part in [heading, "<code>find 1</code>", &list.replace("COUNT", &count)] {
             assert!(words.contains(part), "{lang}: no {part} in {words}");
         }
         let missing = ann.get(&format!("/rules/cn-bank-card/recording-missing?lang={lang}")).body;
