@@ -3,8 +3,10 @@
 use crate::setup::{Site, agency, on_both};
 use crate::world::{HEAD, calls, hand_in, send, text, work};
 use plumbline::domain::account::Access;
+use plumbline::domain::agency::Agency;
+use plumbline::store::{Scope, agencies};
 
-on_both! { rules: a_finding_names_the_rules_that_made_it a_rule_shows_its_parameters_and_what_its_examples_are_about the_refused_rows_come_back_alone findings_are_paged_back_one_page }
+on_both! { rules: a_finding_names_the_rules_that_made_it a_rule_shows_its_parameters_and_what_its_examples_are_about the_refused_rows_come_back_alone findings_are_paged_back_one_page lists_tell_the_time_by_the_agencys_clock }
 
 /// A server that knows no rulesets any more stands for one whose rulesets were changed.
 mod changed {
@@ -116,4 +118,37 @@ fn findings_are_paged_back_one_page(site: Site) {
     let begin = walk(&href(&third, "First page").expect("a way to the start"));
     assert!(begin.contains("shown: 1 to 50"), "{begin}");
     assert!(walk(&href(&back, "Previous page").expect("a way back")).contains("shown: 1 to 50"));
+}
+
+fn lists_tell_the_time_by_the_agencys_clock(site: Site) {
+    let urumqi = |db: &mut plumbline::store::DbConnection| {
+        let zoned = Agency {
+            time_zone: Some(chrono_tz::Asia::Urumqi),
+            ..agencies::get(db, &Scope::Bank, &agency("B"))?.expect("B")
+        };
+        agencies::update(db, &zoned)
+    };
+    site.store().write(urumqi).expect("B lies in the west");
+    for id in ["A", "B"] {
+        send(&mut site.with_key(Access::Agency(agency(id))), &[], &calls(id));
+        work(&site);
+    }
+    let mut bank = site.with_key(Access::Supervisor);
+    let cases = "agency_id,case_no,debtor_name,phones,balance,entrusted_at\nA,K1,Debtor,13900000001,1000,2026-07-01\n";
+    let sent = bank.upload("/api/v1/submissions", &[], &[("as", "bank")], &[("cases.csv", cases.as_bytes())]);
+    assert_eq!(sent.status, 202, "{sent:?}");
+    work(&site);
+    let mut sue = site.signed_in("sue");
+    for (lang, shanghai, urumqi) in [
+        ("zh-Hans", "2026-08-03 17:00（上海）", "2026-08-03 15:00（乌鲁木齐）"),
+        ("zh-Hant", "2026-08-03 17:00（上海）", "2026-08-03 15:00（烏魯木齊）"),
+        ("en", "2026-08-03 17:00 (Shanghai)", "2026-08-03 15:00 (Urumqi)"),
+    ] {
+        let page = sue.get(&format!("/submissions?lang={lang}")).body;
+        assert_eq!(page.matches(shanghai).count(), 2, "A's hand-in and, the zones being even, the bank's list: {page}");
+        assert_eq!(page.matches(urumqi).count(), 1, "B's hand-in: {page}");
+        assert!(!page.contains("09:00"), "nothing is told in UTC: {page}");
+    }
+    let page = sue.get("/submissions?agency=B&lang=en").body;
+    assert!(page.contains("2026-08-03 15:00 (Urumqi)"), "{page}");
 }

@@ -182,15 +182,14 @@ fn made(titles: &Titles, finding: &Finding) -> Made {
 
 fn headline(page: &Page, zone: Tz, found: &Material, bank: bool) -> Vec<String> {
     let mut facts = Vec::new();
-    let at_zone = |at: String| page.t("at-zone").with("at", at).with("zone", page.zone(zone)).to_string();
     match found.records.first().map(|kept| &kept.record) {
         Some(Record::Call(call)) => {
-            facts.push(at_zone(span_of(page, zone, call.started_at, call.ended_at)));
+            facts.push(page.in_zone(span_of(page, zone, call.started_at, call.ended_at), zone));
             facts.push(page.t("headline-collector").with("collector", call.collector_id.clone()).to_string());
             facts.push(page.t("headline-party").with("party", party(page, call.party)).to_string());
         }
         Some(Record::Visit(visit)) => {
-            facts.push(at_zone(span_of(page, zone, visit.arrived_at, visit.left_at)));
+            facts.push(page.in_zone(span_of(page, zone, visit.arrived_at, visit.left_at), zone));
             facts.push(page.t("headline-collector").with("collector", visit.visitors.join("、")).to_string());
             facts.push(page.t("headline-party").with("party", party(page, visit.party)).to_string());
         }
@@ -267,7 +266,7 @@ fn facts(page: &Page, zone: Tz, call: &Call, found: &Material) -> Vec<(String, S
         None => page.t("recording-none").to_string(),
     };
     vec![
-        (name("started_at"), page.t("at-zone").with("at", moment).with("zone", page.zone(zone)).to_string()),
+        (name("started_at"), page.in_zone(moment, zone)),
         (name("duration"), page.t("seconds").with("count", call.seconds()).to_string()),
         (name("party"), party(page, call.party)),
         (name("outcome"), page.term("outcome", page.name_of(&call.outcome))),

@@ -1,9 +1,9 @@
 //! For the bank: who handed in which weeks of a quarter, and the bank's own lists.
 
-use super::html;
 use super::scorecards::quarter_links;
 use super::submissions::{self as of_agency, Latest, UploadForm};
 use super::words::Link;
+use super::{html, zone};
 use crate::domain::account::Role;
 use crate::domain::agency::Agency;
 use crate::domain::quarter::{Quarter, Week};
@@ -14,7 +14,6 @@ use crate::web::page::Page;
 use crate::web::state::App;
 use actix_web::HttpResponse;
 use askama::Template;
-use chrono_tz::Tz;
 
 #[derive(Template)]
 #[template(path = "hand_ins.html")]
@@ -59,6 +58,7 @@ pub async fn show(app: &App, page: &Page, quarter: Option<Quarter>) -> Result<Ht
     let mut quarters: Vec<Quarter> = weeks.map(of_agency::quarter_of).collect();
     quarters.sort();
     quarters.dedup();
+    let agencies: Vec<Agency> = found.iter().map(|(agency, _)| agency.clone()).collect();
     let now = app.clock.now();
     let quarter = quarter.or(quarters.last().copied()).unwrap_or_else(|| Quarter::of(now.date_naive()));
     let supervisor = page.role() == Some(Role::Supervisor);
@@ -69,17 +69,21 @@ pub async fn show(app: &App, page: &Page, quarter: Option<Quarter>) -> Result<Ht
         quarters: quarter_links(page, &quarters, quarter, |quarter| format!("/submissions?quarter={quarter}")),
         lines: found.iter().map(|(agency, list)| line(app, page, quarter, agency, list)).collect(),
         upload: supervisor.then(|| UploadForm { weeks: Vec::new(), most_mib }),
-        bank_lists: bank_lists(page, &recent),
+        bank_lists: bank_lists(app, page, &agencies, &recent),
     })
 }
 
-fn bank_lists(page: &Page, recent: &[Submission]) -> Vec<Latest> {
+fn bank_lists(app: &App, page: &Page, agencies: &[Agency], recent: &[Submission]) -> Vec<Latest> {
+    let zone = |submission: &Submission| {
+        let agency = agencies.iter().find(|agency| Some(&agency.id) == submission.agency.as_ref());
+        agency.map_or_else(|| zone::of_most(app, agencies), |agency| zone::of_agency(app, agency))
+    };
     let bank = recent.iter().filter(|submission| submission.from_bank).take(20);
-    bank.map(|submission| of_agency::latest(page, submission, Tz::UTC)).collect()
+    bank.map(|submission| of_agency::latest(page, submission, zone(submission))).collect()
 }
 
 fn line(app: &App, page: &Page, quarter: Quarter, agency: &Agency, list: &[Submission]) -> Line {
-    let zone = of_agency::zone(app, agency);
+    let zone = zone::of_agency(app, agency);
     let today = app.clock.now().with_timezone(&zone).date_naive();
     let weeks = of_agency::weeks(quarter);
     let due: Vec<&Week> = weeks.iter().filter(|week| week.last_day() < today).collect();
@@ -95,6 +99,6 @@ fn line(app: &App, page: &Page, quarter: Quarter, agency: &Agency, list: &[Submi
         missing: missing.join(&page.t("list-separator").to_string()),
         rows: latest.iter().map(|submission| submission.rows).sum(),
         refused: latest.iter().map(|submission| submission.refused).sum(),
-        received: received.map_or_else(|| "–".into(), |at| page.at(at, zone)),
+        received: received.map_or_else(|| "–".into(), |at| page.in_zone(page.at(at, zone), zone)),
     }
 }

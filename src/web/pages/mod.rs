@@ -1,4 +1,4 @@
-//! One file per page; `words` what all of them ask of their page, `titles` names of rules, `tone` colours, `chart` drawings, `filter` the
+//! One file per page; `words` what all of them ask of their page, `titles` names of rules, `tone` colours, `zone` clocks, `chart` drawings, `filter` the
 //! findings filter, `conversation` and `record` evidence as it is shown, `parameters` those of a rule.
 
 pub mod chart;
@@ -31,6 +31,7 @@ pub mod user;
 pub mod users;
 pub mod verdict;
 pub mod words;
+pub mod zone;
 
 use crate::web::error::AppError;
 use actix_web::HttpResponse;

@@ -1,7 +1,7 @@
 //! One hand-in: what was taken, what came back and why, how to mend it.
 
-use super::submissions::{self as list, UploadForm, quarter_of, upload_form};
-use super::{html, tone};
+use super::submissions::{UploadForm, quarter_of, upload_form};
+use super::{html, tone, zone};
 use crate::domain::agency::Agency;
 use crate::domain::ids::SubmissionId;
 use crate::domain::quarter::{Quarter, Week};
@@ -14,7 +14,6 @@ use crate::web::page::Page;
 use crate::web::state::App;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
 #[derive(Template)]
@@ -89,6 +88,8 @@ pub struct Material {
     pub report: ImportReport,
     /// Whose; absent for a list of the bank's.
     pub agency: Option<Agency>,
+    /// All agencies, where it is a list of the bank's that names them row by row.
+    pub named: Vec<Agency>,
     /// Its files.
     pub files: Vec<SubmissionFile>,
     /// All versions of its week, itself included, latest first.
@@ -106,6 +107,7 @@ pub fn read(connection: &mut DbConnection, scope: &Scope, id: &SubmissionId) -> 
         Some(agency) => agencies::get(connection, scope, agency)?,
         None => None,
     };
+    let named = if agency.is_none() { agencies::list(connection, scope)? } else { Vec::new() };
     let versions = match submission.week {
         Some(week) => {
             let filter = Filter { agency: submission.agency.clone(), week: Some(week) };
@@ -114,7 +116,7 @@ pub fn read(connection: &mut DbConnection, scope: &Scope, id: &SubmissionId) -> 
         None => Vec::new(),
     };
     let files = submissions::files(connection, scope, id)?;
-    Ok(Some(Material { submission, report, agency, files, versions }))
+    Ok(Some(Material { submission, report, agency, named, files, versions }))
 }
 
 impl Material {
@@ -154,7 +156,10 @@ pub async fn show(
 
 fn build<'a>(app: &App, page: &'a Page, found: &'a Material, uploads: bool) -> SubmissionPage<'a> {
     let (submission, report) = (&found.submission, &found.report);
-    let zone = found.agency.as_ref().map_or(Tz::UTC, |agency| list::zone(app, agency));
+    let zone = match &found.agency {
+        Some(agency) => zone::of_agency(app, agency),
+        None => zone::of_most(app, &found.named),
+    };
     let mut changes: Vec<_> = report.changes.iter().flat_map(change_lines).collect();
     let count = changes.len() as u64;
     changes.truncate(CHANGES);
@@ -162,7 +167,7 @@ fn build<'a>(app: &App, page: &'a Page, found: &'a Material, uploads: bool) -> S
         id: it.id.to_string(),
         version: it.version,
         current: it.id == submission.id,
-        received: page.at(it.received_at, zone),
+        received: page.in_zone(page.at(it.received_at, zone), zone),
         state: tone::submission_state(it.state),
     };
     let facts = page.t("submission-facts").with("at", page.at(submission.received_at, zone));

@@ -2,7 +2,7 @@
 
 use super::scorecards::quarter_links;
 use super::words::Link;
-use super::{html, tone};
+use super::{html, tone, zone};
 use crate::domain::agency::Agency;
 use crate::domain::ids::AgencyId;
 use crate::domain::quarter::{Quarter, Week};
@@ -65,7 +65,7 @@ pub struct Latest {
     pub refused: u64,
     /// Issues that did not keep a row out.
     pub warnings: u64,
-    /// When it came.
+    /// When it came, and by whose clock.
     pub received: String,
 }
 
@@ -111,7 +111,7 @@ pub async fn show(
         Ok(Some((agency, list.items)))
     });
     let (agency, list) = read.await?.ok_or(AppError::NotFound)?;
-    let zone = zone(&app, &agency);
+    let zone = zone::of_agency(&app, &agency);
     let today = app.clock.now().with_timezone(&zone).date_naive();
     let mut quarters: Vec<Quarter> =
         list.iter().filter_map(|it| it.week).map(|week| Quarter::of(middle(week))).collect();
@@ -132,11 +132,6 @@ pub async fn show(
         weeks,
         agency: &agency,
     })
-}
-
-/// The zone in which an agency reads the clock.
-pub fn zone(app: &App, agency: &Agency) -> Tz {
-    agency.time_zone.or(app.ruleset(&agency.ruleset).map(|ruleset| ruleset.time_zone)).unwrap_or(Tz::UTC)
 }
 
 /// A week belongs to the quarter of its Thursday, so that each belongs to one.
@@ -178,7 +173,7 @@ pub fn latest(page: &Page, submission: &Submission, zone: Tz) -> Latest {
         rows: submission.rows,
         refused: submission.refused,
         warnings: submission.warnings,
-        received: page.at(submission.received_at, zone),
+        received: page.in_zone(page.at(submission.received_at, zone), zone),
     }
 }
 

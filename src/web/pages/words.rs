@@ -55,6 +55,11 @@ impl Page {
         moment.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// A time as `at` gave it, with the zone that it is told in.
+    pub fn in_zone(&self, at: String, zone: Tz) -> String {
+        self.t("at-zone").with("at", at).with("zone", self.zone(zone)).to_string()
+    }
+
     /// A zone's name: its city.
     pub fn zone(&self, zone: Tz) -> String {
         let name = zone.name().replace('/', "-");
