@@ -132,7 +132,8 @@ pub fn refusal(error: &PayloadError, limits: Limits) -> AppError {
     match error {
         PayloadError::Io(error) if error.kind() == io::ErrorKind::TimedOut => AppError::TooSlow,
         PayloadError::Overflow => AppError::TooLarge { most: limits.upload },
-        _ => AppError::invalid("", "The request broke off.", "Check the connection and send it again."),
+        _ => AppError::invalid("", "The request broke off.", "Check the connection and send it again.")
+            .shown_as("broken-off"),
     }
 }
 
@@ -142,7 +143,8 @@ pub fn forms(limits: Limits) -> web::FormConfig {
         let refusal = match &error {
             UrlencodedError::Payload(error) => refusal(error, limits),
             UrlencodedError::Overflow { .. } => AppError::TooLarge { most: limits.form as u64 },
-            _ => AppError::invalid("", "The form can't be read.", "Load the page again and send it once more."),
+            _ => AppError::invalid("", "The form can't be read.", "Load the page again and send it once more.")
+                .shown_as("form"),
         };
         refusal.into()
     })
@@ -157,10 +159,11 @@ pub fn json(limits: Limits) -> web::JsonConfig {
                 AppError::TooLarge { most: limits.form as u64 }
             }
             JsonPayloadError::Deserialize(error) => {
-                AppError::invalid("", format!("The JSON is not what is expected: {error}."), SEE)
+                AppError::invalid("", format!("The JSON is not what is expected: {error}."), SEE).shown_as("json")
             }
             _ => {
                 AppError::invalid("", "The body is no JSON document.", "Send it with 'Content-Type: application/json'.")
+                    .shown_as("json")
             }
         };
         refusal.into()
@@ -169,8 +172,9 @@ pub fn json(limits: Limits) -> web::JsonConfig {
 
 /// Query parameters: their errors in our terms.
 pub fn query() -> web::QueryConfig {
-    web::QueryConfig::default()
-        .error_handler(|error, _| AppError::invalid("", format!("A parameter can't be read: {error}."), SEE).into())
+    web::QueryConfig::default().error_handler(|error, _| {
+        AppError::invalid("", format!("A parameter can't be read: {error}."), SEE).shown_as("query").into()
+    })
 }
 
 /// Path parameters: one that can't be what it names doesn't exist.

@@ -67,6 +67,10 @@ pub struct Item {
     pub message: String,
     /// How to mend it.
     pub hint: String,
+    /// Where message and hint are English, for programs: the text that pages show in their own language.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub on_pages: Option<&'static str>,
 }
 
 impl Item {
@@ -79,8 +83,8 @@ impl Item {
 
     /// A reason about one field or parameter.
     pub fn field(field: &str, code: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        let (sheet, cell) = Default::default();
-        Self { sheet, cell, field: field.into(), code: code.into(), message: message.into(), hint: hint.into() }
+        let (field, code, message, hint) = (field.into(), code.into(), message.into(), hint.into());
+        Self { field, code, message, hint, ..Self::default() }
     }
 }
 
@@ -113,6 +117,14 @@ impl AppError {
     /// A parameter or field that can't be understood.
     pub fn invalid(field: &str, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Invalid(Item::field(field, "invalid", message, hint))
+    }
+
+    /// The same, with the text that pages show instead of the English words: `invalid-<text>` of the locale files.
+    pub fn shown_as(mut self, text: &'static str) -> Self {
+        if let Self::Invalid(item) | Self::Refused(item, _) = &mut self {
+            item.on_pages = Some(text);
+        }
+        self
     }
 
     /// The stable code of the kind of error, and how to mend it.
@@ -191,7 +203,9 @@ impl AppError {
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Cursor(_) => Self::invalid("cursor", error.to_string(), "Leave the cursor out to begin again."),
+            StoreError::Cursor(_) => {
+                Self::invalid("cursor", error.to_string(), "Leave the cursor out to begin again.").shown_as("cursor")
+            }
             error => Self::internal(error),
         }
     }

@@ -82,13 +82,15 @@ async fn text(mut part: Field, limits: body::Limits) -> Result<String, AppError>
             return Err(AppError::TooLarge { most: LONGEST_FIELD as u64 });
         }
     }
-    String::from_utf8(bytes).map_err(|_| AppError::invalid("", "A field is not UTF-8.", "Send the form as UTF-8."))
+    let not_text = |_| AppError::invalid("", "A field is not UTF-8.", "Send the form as UTF-8.").shown_as("form");
+    String::from_utf8(bytes).map_err(not_text)
 }
 
 async fn drain(mut part: Field, limits: body::Limits) -> Result<(), AppError> {
     while let Some(piece) = part.next().await {
         if !piece.map_err(|error| refusal(&error, limits))?.is_empty() {
-            return Err(AppError::invalid("files", "A file has no name.", "Send each file with its name."));
+            let nameless = AppError::invalid("files", "A file has no name.", "Send each file with its name.");
+            return Err(nameless.shown_as("file-name"));
         }
     }
     Ok(())
@@ -118,7 +120,8 @@ fn plain_name(name: &str) -> String {
 
 fn too_many() -> AppError {
     let message = format!("More than {MOST_FILES} files, or {MOST_FIELDS} fields, at once.");
-    AppError::Refused(Item::field("files", "too-many-files", message, "Pack them into one .zip file."), Vec::new())
+    let refused = Item::field("files", "too-many-files", message, "Pack them into one .zip file.");
+    AppError::Refused(refused, Vec::new()).shown_as("files")
 }
 
 fn refusal(error: &MultipartError, limits: body::Limits) -> AppError {
@@ -126,6 +129,7 @@ fn refusal(error: &MultipartError, limits: body::Limits) -> AppError {
         MultipartError::Payload(error) => body::refusal(error, limits),
         error => {
             AppError::invalid("", format!("The upload can't be read: {error}."), "Send it as multipart/form-data.")
+                .shown_as("upload")
         }
     }
 }

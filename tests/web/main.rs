@@ -10,6 +10,7 @@ mod frame;
 mod login;
 mod pages;
 mod program;
+mod reasons;
 mod setup;
 mod users;
 mod world;

@@ -117,14 +117,18 @@ fn read<T: FromStr>(name: &str, value: &str) -> Result<Option<T>, AppError>
 where
     T::Err: Display,
 {
-    let parse = |value: String| value.parse().map_err(|error: T::Err| AppError::invalid(name, error.to_string(), ""));
+    let parse = |value: String| {
+        value.parse().map_err(|error: T::Err| AppError::invalid(name, error.to_string(), "").shown_as("parameter"))
+    };
     text(value).map(parse).transpose()
 }
 
 fn severity(value: &str) -> Result<Option<Severity>, AppError> {
     let known = |value: String| {
         let found = Severity::ALL.into_iter().find(|severity| severity.as_str() == value);
-        found.ok_or_else(|| AppError::invalid("severity", format!("'{value}' is no severity."), ""))
+        found.ok_or_else(|| {
+            AppError::invalid("severity", format!("'{value}' is no severity."), "").shown_as("parameter")
+        })
     };
     text(value).map(known).transpose()
 }
