@@ -1,5 +1,7 @@
 //! How large a hand-in may be. Every bound is allowed itself; one more is refused with what to do.
 
+use std::time::Duration;
+
 /// The bounds, in bytes, counts and characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -19,14 +21,14 @@ pub struct Limits {
     pub columns: u32,
     /// Filled cells of one file.
     pub cells: u64,
-    /// Characters of all cells of one file.
+    /// Characters of all texts of one workbook.
     pub characters: u64,
     /// Characters of one cell.
     pub cell_characters: usize,
     /// Issues listed for one hand-in; those beyond are counted.
     pub issues: usize,
-    /// Seconds that parsing one workbook may take by the wall clock.
-    pub parse_seconds: u64,
+    /// How long parsing one workbook may take by the wall clock.
+    pub parse_time: Duration,
 }
 
 impl Default for Limits {
@@ -43,7 +45,7 @@ impl Default for Limits {
             characters: 400_000_000,
             cell_characters: 200_000,
             issues: 20_000,
-            parse_seconds: 90,
+            parse_time: Duration::from_secs(90),
         }
     }
 }

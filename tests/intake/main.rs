@@ -1,7 +1,10 @@
 //! Intake from outside: files in, rows and issues out.
 
+#[cfg(feature = "server")]
+mod bounds;
 mod common;
 mod formats;
+#[cfg(feature = "server")]
 mod refused;
 mod rows;
 mod values;

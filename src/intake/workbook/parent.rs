@@ -1,7 +1,7 @@
 //! The parent's side: start the child, feed it, read its lines under limits; whatever becomes of it, we live on.
 
 use super::protocol::{self, Line};
-use crate::intake::cell::Cell;
+use crate::intake::cell::{Cell, Value};
 use crate::intake::codes::Code;
 use crate::intake::collector::Collector;
 use crate::intake::limits::Limits;
@@ -14,7 +14,6 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 /// Longest line of the child, bytes: a row of cells at their longest.
 const LONGEST_LINE: u64 = 64 << 20;
@@ -94,8 +93,8 @@ pub fn run<T>(
         });
         let (done, watch) = channel::<()>();
         let watched = Arc::clone(&child);
-        let seconds = limits.parse_seconds;
-        let watchdog = scope.spawn(move || match watch.recv_timeout(Duration::from_secs(seconds)) {
+        let most = limits.parse_time;
+        let watchdog = scope.spawn(move || match watch.recv_timeout(most) {
             Err(RecvTimeoutError::Timeout) => {
                 stop(&watched);
                 true
@@ -105,7 +104,7 @@ pub fn run<T>(
         let taken = take(&mut BufReader::with_capacity(1 << 16, stdout));
         end(&child, done, taken.is_err());
         if watchdog.join().unwrap_or(false) {
-            return Err(Fault::new(Code::ParserTimeout).with("limit", seconds.to_string()));
+            return Err(Fault::new(Code::ParserTimeout).with("limit", most.as_secs().to_string()));
         }
         taken
     })
@@ -217,13 +216,12 @@ impl<R: BufRead> Lines<'_, R> {
     /// The row that `next` announced.
     fn current(&mut self) -> Result<Option<Line<'_>>, Fault> {
         let broken = || Fault::new(Code::ParserFailed);
-        let Some(left) = self.characters.checked_sub(self.buffer.len() as u64 / 3) else {
-            return Err(self.too_many_characters());
-        };
-        self.characters = left;
         let line = std::str::from_utf8(&self.buffer).map_err(|_| broken())?;
         let row = protocol::parse(line).ok_or_else(broken)?;
         if let Line::Row { cells, .. } = &row {
+            let characters: usize = cells.iter().map(|(_, value)| characters(value)).sum();
+            let left = self.characters.checked_sub(characters as u64);
+            self.characters = left.ok_or_else(|| self.too_many_characters())?;
             let left = self.cells.checked_sub(cells.len() as u64);
             self.cells =
                 left.ok_or_else(|| Fault::new(Code::TooManyCells).with("limit", self.limits.cells.to_string()))?;
@@ -233,5 +231,13 @@ impl<R: BufRead> Lines<'_, R> {
 
     fn too_many_characters(&self) -> Fault {
         Fault::new(Code::TooManyCharacters).with("limit", self.limits.characters.to_string())
+    }
+}
+
+/// Characters of a text; other cells are a few bytes each, which the bound on cells covers.
+fn characters(value: &Value) -> usize {
+    match value {
+        Value::Text(text) | Value::Error(text) => text.chars().count(),
+        Value::Number(_) | Value::Serial(..) | Value::Bool(_) => 0,
     }
 }
