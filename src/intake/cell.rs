@@ -27,6 +27,8 @@ pub enum Value<'a> {
     Bool(bool),
     /// A formula's error, as shown.
     Error(Cow<'a, str>),
+    /// A formula that was written without its result.
+    Uncomputed,
 }
 
 /// Column counted from 0, and content. Blank cells don't occur.
@@ -41,6 +43,7 @@ impl Value<'_> {
             Self::Number(number) => Value::Number(number),
             Self::Serial(days, shows) => Value::Serial(days, shows),
             Self::Bool(yes) => Value::Bool(yes),
+            Self::Uncomputed => Value::Uncomputed,
         }
     }
 
@@ -56,6 +59,7 @@ impl Value<'_> {
             Self::Number(number) => Cow::Owned(show_number(*number)),
             Self::Serial(days, shows) => Cow::Owned(show_serial(*days, *shows)),
             Self::Bool(yes) => Cow::Borrowed(if *yes { "TRUE" } else { "FALSE" }),
+            Self::Uncomputed => Cow::Borrowed(""),
         }
     }
 }

@@ -67,6 +67,7 @@ codes! {
     OneOfBoth = "one-of-both",
     TextTooLong = "text-too-long",
     CellError = "cell-error",
+    FormulaWithoutResult = "formula-without-result",
     IdInvalid = "id-invalid",
     NumberImprecise = "number-imprecise",
     NumberInvalid = "number-invalid",

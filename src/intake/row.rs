@@ -144,6 +144,7 @@ impl<'r> RowReader<'r> {
                 Fault::new(Code::RequiredMissing).with("about", field.about.get(self.lang))
             }
             Some(Value::Error(_)) => Fault::new(Code::CellError),
+            Some(Value::Uncomputed) => Fault::new(Code::FormulaWithoutResult),
             Some(value) => match read(self, value, field) {
                 Ok(typed) => return Some(typed),
                 Err(fault) => fault,

@@ -33,6 +33,52 @@ fn inline_strings_shared_strings_formula_results_and_real_dates() {
     assert!(intake.issues.is_empty());
 }
 
+/// As programs write it that don't calculate; a formula whose result is an empty text is blank indeed.
+#[test]
+fn a_formula_without_its_result_does_not_read_as_blank() {
+    let sheet = |summary: &str, started: &str| {
+        let headers: Vec<&str> = CALL_HEADERS.into_iter().chain(["summary"]).collect();
+        let cells = text_row(2, "", &good_call("C1")).replace("</row>", &format!("{summary}</row>"));
+        let cells = match started {
+            "" => cells,
+            _ => cells.replace(r#"<c r="F2" t="inlineStr"><is><t>2026-07-03 10:00:00</t></is></c>"#, started),
+        };
+        read_one("week.xlsx", one_sheet(&(text_row(1, "", &headers) + &cells)))
+    };
+    for cell in [
+        r#"<c r="I2"><f>A1&amp;"x"</f></c>"#,
+        r#"<c r="I2"><f>A1</f><v></v></c>"#,
+        r#"<c r="I2" s="0"><f>A1</f><v/></c>"#,
+        r#"<c r="I2"><f t="shared" si="0"/></c>"#,
+        r#"<c r="I2" t="str"><f>A1</f></c>"#,
+    ] {
+        let intake = sheet(cell, "");
+        assert_eq!(errors(&intake), ["I2 formula-without-result"], "{cell}: {:?}", intake.issues);
+        assert_eq!(counts(&intake), ["calls 1/0/1/0"], "{cell}");
+        assert!(!intake.issues[0].hint.is_empty());
+    }
+    for cell in [r#"<c r="I2" t="str"><f>""</f><v></v></c>"#, r#"<c r="I2"><v></v></c>"#, r#"<c r="I2" s="1"/>"#] {
+        assert_eq!(counts(&sheet(cell, "")), ["calls 1/1/0/0"], "{cell}");
+    }
+    let required = sheet("", r#"<c r="F2" s="2"><f>NOW()</f></c>"#);
+    assert_eq!(errors(&required), ["F2 formula-without-result"], "not as a missing value");
+}
+
+/// The sheet's text is searched in pieces: a formula on their seam is seen as any other.
+#[test]
+fn formulas_without_results_are_found_anywhere_in_a_large_sheet() {
+    let headers: Vec<&str> = CALL_HEADERS.into_iter().chain(["summary"]).collect();
+    let ids: Vec<String> = (2..3000).map(|row| format!("C{row}")).collect();
+    let row = |(number, id): (u32, &String)| {
+        text_row(number, "", &good_call(id))
+            .replace("</row>", &format!(r#"<c r="I{number}"><f>A{number}</f></c></row>"#))
+    };
+    let rows: String = (2..).zip(&ids).map(row).collect();
+    let intake = read_one("week.xlsx", one_sheet(&(text_row(1, "", &headers) + &rows)));
+    assert_eq!(counts(&intake), ["calls 2998/0/2998/0"]);
+    assert!(intake.issues.iter().all(|issue| issue.code == "formula-without-result"));
+}
+
 #[test]
 fn dates_count_from_1904_where_the_workbook_says_so() {
     let headers = text_row(1, "", &CALL_HEADERS);

@@ -200,6 +200,9 @@ fn write_value(sheet: &mut Worksheet, row: u32, column: u32, value: &Value, form
         Value::Bool(yes) => {
             sheet.write_boolean_with_format(row, column, *yes, &format)?;
         }
+        Value::Uncomputed => {
+            sheet.write_blank(row, column, &format)?;
+        }
     }
     Ok(())
 }

@@ -63,7 +63,7 @@ pub fn written(value: &Value, reading: Reading) -> Result<Written, Fault> {
         Value::Serial(days, shows) => from_serial(*days, *shows == Shows::Time),
         Value::Number(number) => from_number(*number, reading),
         Value::Text(text) => from_text(&plain(text)),
-        Value::Bool(_) | Value::Error(_) => Err(invalid()),
+        Value::Bool(_) | Value::Error(_) | Value::Uncomputed => Err(invalid()),
     }
 }
 

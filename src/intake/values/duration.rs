@@ -30,7 +30,7 @@ pub fn seconds(value: &Value) -> Result<i64, Fault> {
         Value::Serial(days, _) => (days * 86_400.0).round() as i64,
         Value::Number(number) => from_number(*number)?,
         Value::Text(text) => from_text(&plain(text))?,
-        Value::Bool(_) | Value::Error(_) => return Err(invalid()),
+        Value::Bool(_) | Value::Error(_) | Value::Uncomputed => return Err(invalid()),
     };
     if (0..=LONGEST).contains(&seconds) { Ok(seconds) } else { Err(invalid()) }
 }

@@ -29,7 +29,7 @@ pub fn id(value: &Value) -> Result<String, Fault> {
         Value::Number(number) => show_number(*number),
         Value::Text(text) => unquoted(text),
         Value::Bool(_) | Value::Serial(..) => value.shown().into_owned(),
-        Value::Error(_) => return Err(invalid()),
+        Value::Error(_) | Value::Uncomputed => return Err(invalid()),
     };
     let count = text.chars().count();
     if count == 0 || count > ID_CHARACTERS || text.contains(['\n', '\r', '\t']) {

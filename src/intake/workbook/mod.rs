@@ -1,7 +1,7 @@
 //! Spreadsheets, parsed in a child process under limits: what they may do to a parser must not happen to the server.
 
 pub mod child;
-mod hidden;
+mod marks;
 mod names;
 mod parent;
 mod protocol;

@@ -238,6 +238,6 @@ impl<R: BufRead> Lines<'_, R> {
 fn characters(value: &Value) -> usize {
     match value {
         Value::Text(text) | Value::Error(text) => text.chars().count(),
-        Value::Number(_) | Value::Serial(..) | Value::Bool(_) => 0,
+        Value::Number(_) | Value::Serial(..) | Value::Bool(_) | Value::Uncomputed => 0,
     }
 }

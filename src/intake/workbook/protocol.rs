@@ -54,6 +54,7 @@ fn cell(text: &str) -> Option<Cell<'_>> {
         "h" => Value::Serial(value.parse().ok()?, Shows::Time),
         "i" => Value::Serial(value.parse().ok()?, Shows::Duration),
         "b" => Value::Bool(value == "1"),
+        "f" => Value::Uncomputed,
         _ => return None,
     };
     Some((column.parse().ok()?, value))
@@ -70,6 +71,7 @@ pub fn write_cell(out: &mut impl Write, column: u32, value: &Value) -> io::Resul
         Value::Serial(days, Shows::Time) => write!(out, "h{days}"),
         Value::Serial(days, Shows::Duration) => write!(out, "i{days}"),
         Value::Bool(yes) => write!(out, "b{}", u8::from(*yes)),
+        Value::Uncomputed => write!(out, "f"),
     }
 }
 

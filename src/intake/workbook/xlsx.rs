@@ -1,12 +1,11 @@
 //! Office Open XML in the child: cells as they stream by, never a grid.
 
 use super::child::{Unreadable, serial_1900, unreadable, write_sheet};
-use super::hidden::hidden_rows;
+use super::marks::{Marks, marks};
 use super::protocol::write_cell;
 use crate::intake::cell::{Shows, Value};
 use calamine::{DataRef, Reader, SheetType, Xlsx};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::io::{self, Cursor, Write};
 
 /// Writes the workbook's rows.
@@ -16,14 +15,14 @@ pub fn write(bytes: &[u8], out: &mut impl Write) -> io::Result<Result<(), Unread
         Err(error) => return Ok(Err(unreadable(&error))),
     };
     writeln!(out, "B\t{}", u8::from(workbook.has_1904_epoch()))?;
-    let hidden_rows = hidden_rows(bytes);
+    let marks = marks(bytes);
     for (index, sheet) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
         write_sheet(out, &sheet.name, sheet.visible)?;
-        let none = BTreeSet::new();
-        if let Err(failure) = write_rows(&mut workbook, &sheet.name, hidden_rows.get(index).unwrap_or(&none), out)? {
+        let none = Marks::default();
+        if let Err(failure) = write_rows(&mut workbook, &sheet.name, marks.get(index).unwrap_or(&none), out)? {
             return Ok(Err(failure));
         }
     }
@@ -33,7 +32,7 @@ pub fn write(bytes: &[u8], out: &mut impl Write) -> io::Result<Result<(), Unread
 fn write_rows(
     workbook: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
-    hidden: &BTreeSet<u32>,
+    marks: &Marks,
     out: &mut impl Write,
 ) -> io::Result<Result<(), Unreadable>> {
     let from_1904 = workbook.has_1904_epoch();
@@ -54,15 +53,17 @@ fn write_rows(
                 return Ok(Err(unreadable(&error)));
             }
         };
-        let Some(value) = value_of(cell.get_value(), shows_time.get(style).copied().unwrap_or(false), from_1904) else {
-            continue;
-        };
         let (row, column) = cell.get_position();
+        let value = match value_of(cell.get_value(), shows_time.get(style).copied().unwrap_or(false), from_1904) {
+            Some(value) => value,
+            None if marks.uncomputed.contains(&(row + 1, column + 1)) => Value::Uncomputed,
+            None => continue,
+        };
         if open != Some(row) {
             if open.is_some() {
                 writeln!(out)?;
             }
-            let mark = if hidden.contains(&(row + 1)) { 'h' } else { 'v' };
+            let mark = if marks.hidden_rows.contains(&(row + 1)) { 'h' } else { 'v' };
             write!(out, "R\t{}\t{mark}", row + 1)?;
             open = Some(row);
         }
