@@ -65,6 +65,7 @@ codes! {
     RequiredMissing = "required-missing",
     OneOfMissing = "one-of-missing",
     OneOfBoth = "one-of-both",
+    CallOrVisit = "call-or-visit",
     TextTooLong = "text-too-long",
     CellError = "cell-error",
     FormulaWithoutResult = "formula-without-result",

@@ -3,7 +3,7 @@
 use super::codes::Code;
 use super::limits::Limits;
 use super::values::Fault;
-use super::{Context, duplicates};
+use super::{Context, duplicates, either};
 use crate::domain::evidence::{EvidenceKind, Row};
 use crate::domain::ids::Digest;
 use crate::domain::submission::{FileOutcome, Intake, Issue, IssueSeverity, SheetOutcome, UnrecognisedColumn};
@@ -195,8 +195,9 @@ impl<'c> Collector<'c> {
         }
     }
 
-    /// Settles duplicates and puts the issues into their order.
+    /// Settles ids that stand for two things and duplicates, and puts the issues into their order.
     pub fn finish(mut self) -> Intake {
+        either::settle(&mut self);
         duplicates::settle(&mut self);
         if self.unlisted > 0 {
             let fault = Fault::new(Code::TooManyIssues).with("count", self.unlisted.to_string());

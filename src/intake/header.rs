@@ -54,6 +54,8 @@ pub struct Column {
     pub header: String,
     /// The field it names, and how well.
     pub field: Option<(usize, HeaderRank)>,
+    /// It names all fields of a group of which each row fills one, `field` being the first: 通话编号/外访编号.
+    pub either: bool,
 }
 
 /// A header that was found.
@@ -205,9 +207,30 @@ fn read_header(schema: &'static Schema, span: &[BufferedRow], last: usize) -> He
         let parts = parts_at(span, index);
         let ours = parts.last().filter(|last| is_ours(last));
         let header = ours.cloned().unwrap_or_else(|| joined(&parts));
-        Column { index, field: field_of(schema, &parts, &header), header }
+        Column { index, field: field_of(schema, &parts, &header), either: false, header }
     });
-    Header { schema, last, row: span[span.len() - 1].0, columns: columns.filter(|c| !c.header.is_empty()).collect() }
+    let mut columns: Vec<Column> = columns.filter(|c| !c.header.is_empty()).collect();
+    name_either(schema, &mut columns);
+    Header { schema, last, row: span[span.len() - 1].0, columns }
+}
+
+/// Where no column names any field of a group of which each row fills one, a column that names them all stands for them.
+fn name_either(schema: &Schema, columns: &mut [Column]) {
+    for group in &schema.exactly_one {
+        let fields: Vec<usize> = group.fields.iter().filter_map(|id| schema.position(id)).collect();
+        if columns.iter().any(|column| column.field.is_some_and(|(field, _)| fields.contains(&field))) {
+            continue;
+        }
+        let names_all = |column: &&mut Column| {
+            let parts = column.header.split(['/', '／', '|', '、', '或']).map(|part| fold(&without_brackets(part)));
+            let named: Option<BTreeSet<usize>> = parts.map(|part| Some(schema.by_header(&part)?.0)).collect();
+            named.is_some_and(|named| named.iter().eq(fields.iter().collect::<BTreeSet<_>>()))
+        };
+        if let Some(column) = columns.iter_mut().find(names_all) {
+            column.field = fields.first().map(|field| (*field, HeaderRank::Alias));
+            column.either = true;
+        }
+    }
 }
 
 /// The header's parts from top to bottom; a blank upper cell beside a filled one belongs to that one (it was merged).

@@ -57,8 +57,12 @@ impl Layout {
             }
         }
         let (file_name, file_sha256) = collector.file();
-        let columns =
+        let mut columns: BTreeMap<String, u32> =
             best.iter().map(|(&field, &(_, index))| (header.schema.fields[field].id.clone(), index)).collect();
+        for either in header.columns.iter().filter(|column| column.either) {
+            let groups = header.schema.exactly_one.iter().flat_map(|group| &group.fields);
+            columns.extend(groups.map(|id| (id.clone(), either.index)));
+        }
         let origin = SheetRef { file_sha256, file_name, sheet: info.name.clone(), columns };
         let whole_calls = header.schema.holds_conversations(|id| origin.columns.contains_key(id));
         let mut layout = Self {

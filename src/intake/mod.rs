@@ -10,6 +10,7 @@ pub mod codes;
 mod collector;
 mod delimited;
 mod duplicates;
+mod either;
 mod encoding;
 pub mod fold;
 pub mod header;

@@ -3,6 +3,7 @@
 #[cfg(feature = "server")]
 mod bounds;
 mod common;
+mod either;
 mod formats;
 #[cfg(feature = "server")]
 mod refused;
