@@ -32,7 +32,7 @@ impl Answer {
 /// Somebody with a browser or a key.
 #[derive(Debug, Clone)]
 pub struct Client {
-    address: SocketAddr,
+    pub address: SocketAddr,
     pub cookies: BTreeMap<String, String>,
     pub bearer: Option<String>,
 }

@@ -1,9 +1,11 @@
 //! The program itself: accounts and keys made on the command line, a server that starts, serves and stops.
 
 use crate::client::Client;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 fn plumbline(data: &Path, arguments: &[&str]) -> Command {
@@ -145,15 +147,36 @@ fn a_server_takes_in_a_week_and_stops_when_told() {
     let asked = crate::world::send(&mut program, &[], &crate::world::calls("A1"));
     assert_eq!(asked.status, 202, "{asked:?}");
     let job = asked.header("location").expect("where the job is").to_owned();
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_secs(60);
     while program.get(&job).json()["state"] != "done" {
-        assert!(std::time::Instant::now() < deadline, "{:?}", program.get(&job));
+        assert!(Instant::now() < deadline, "{:?}", program.get(&job));
     }
     assert_eq!(program.get("/api/v1/submissions").json()["items"].as_array().map(Vec::len), Some(1));
 
+    assert_eq!(stop(&mut serving).code(), Some(0));
+}
+
+/// Tells the server to stop, and waits until it has.
+fn stop(serving: &mut Serving) -> ExitStatus {
     let id = serving.child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill").success());
-    assert_eq!(serving.child.wait().expect("it ends").code(), Some(0));
+    serving.child.wait().expect("it ends")
+}
+
+/// The best of a few tries: other tests may keep the machine busy for a second.
+#[test]
+fn an_idle_server_stops_within_a_second_even_while_a_browser_stays_connected() {
+    let data = with_agency();
+    let stops = || {
+        let mut serving = serve(data.path());
+        let mut browser = TcpStream::connect(serving.client.address).expect("a connection");
+        browser.write_all(b"GET /healthz HTTP/1.1\r\nhost: test\r\n\r\n").expect("sent");
+        assert!(browser.read(&mut [0; 4096]).expect("an answer") > 0);
+        let begun = Instant::now();
+        assert_eq!(stop(&mut serving).code(), Some(0));
+        begun.elapsed()
+    };
+    assert!((0..5).any(|_| stops() < Duration::from_secs(1)));
 }
 
 #[test]
