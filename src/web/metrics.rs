@@ -4,7 +4,9 @@ use super::error::AppError;
 use super::state::App;
 use crate::store::gauges::{self, Gauges};
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, TimeDelta, Utc};
 use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// The counters of one server.
@@ -15,7 +17,12 @@ pub struct Metrics {
     jobs: IntGaugeVec,
     findings: IntGaugeVec,
     submissions: IntGaugeVec,
+    /// When the counts on record were last read.
+    counted_at: Mutex<Option<DateTime<Utc>>>,
 }
+
+/// Counts on record are read at most so often: over a large database they take their time, and several operators' systems may ask.
+const COUNTED_EVERY: TimeDelta = TimeDelta::seconds(30);
 
 impl Metrics {
     /// Counters at zero.
@@ -39,7 +46,17 @@ impl Metrics {
         for gauge in [&jobs, &findings, &submissions] {
             registry.register(Box::new(gauge.clone()))?;
         }
-        Ok(Self { registry, requests, seconds, jobs, findings, submissions })
+        Ok(Self { registry, requests, seconds, jobs, findings, submissions, counted_at: Mutex::default() })
+    }
+
+    /// Whether the counts on record are to be read again; whoever is told so reads them.
+    pub fn due(&self, now: DateTime<Utc>) -> bool {
+        let mut counted_at = self.counted_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = counted_at.is_none_or(|before| now - before >= COUNTED_EVERY);
+        if due {
+            *counted_at = Some(now);
+        }
+        due
     }
 
     fn set(&self, gauges: &Gauges) {
@@ -66,7 +83,9 @@ pub async fn show(app: web::Data<App>, req: HttpRequest) -> Result<HttpResponse,
     if app.settings.behind_proxy && req.headers().contains_key("x-forwarded-for") {
         return Err(AppError::NotFound);
     }
-    if let Ok(gauges) = app.read(gauges::read).await {
+    if app.metrics.due(app.clock.now())
+        && let Ok(gauges) = app.read(gauges::read).await
+    {
         app.metrics.set(&gauges);
     }
     let encoder = TextEncoder::new();

@@ -1,10 +1,12 @@
 //! The API from end to end: a week goes in, findings and a scorecard come out, a verdict moves the score.
 
 use crate::client::Client;
-use crate::setup::{Site, agency, on_both};
+use crate::setup::{Site, agency, now, on_both};
 use crate::world::{HEAD, calls, hand_in, send, text, work};
 use actix_web::http::Method;
+use chrono::TimeDelta;
 use plumbline::domain::account::Access;
+use plumbline::web::metrics::Metrics;
 use plumbline::web::routes::routes;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -151,6 +153,20 @@ fn operators_see_how_much_there_is(site: Site) {
     ] {
         assert!(metrics.contains(line), "{line} in\n{metrics}");
     }
+    assert_eq!(site.with_key(Access::Qa).post_json(&verdicts, &json!({ "status": "open" })).status, 201);
+    let again = ann.get("/metrics").body;
+    assert!(
+        again.contains("plumbline_findings{status=\"confirmed\"} 1"),
+        "within the half minute nothing is counted anew"
+    );
+}
+
+#[test]
+fn what_is_on_record_is_counted_every_half_minute() {
+    let metrics = Metrics::new().expect("counters");
+    let due: Vec<bool> =
+        [0, 29, 30, 59, 60].map(|second| metrics.due(now() + TimeDelta::seconds(second))).into_iter().collect();
+    assert_eq!(due, [true, false, true, false, true]);
 }
 
 #[test]
