@@ -76,9 +76,10 @@ impl Lexicon {
         std::mem::take(&mut self.problems)
     }
 
-    /// Names of the lists that checks asked for.
-    pub(super) fn used(&self) -> &BTreeSet<String> {
-        &self.used
+    /// How many phrases each list has that checks asked for.
+    pub(super) fn used_lists(&self) -> BTreeMap<String, usize> {
+        let used = self.lists.iter().filter(|(name, _)| self.used.contains(*name));
+        used.map(|(name, list)| (name.clone(), list.len())).collect()
     }
 
     /// The automata over anchors and context.

@@ -121,10 +121,9 @@ impl Loader<'_> {
             errors.sort();
             return Err(errors);
         };
-        let named = |name: &String| lexicon.used().contains(name);
-        let phrase_lists = self.lists().into_iter().filter(|(name, _)| named(name));
-        let phrase_lists = phrase_lists.map(|(name, list)| (name, list.len())).collect();
-        let used_lists = self.list_files().into_iter().filter(|(name, _)| named(name)).map(|(_, path)| path);
+        let phrase_lists = lexicon.used_lists();
+        let used_lists = self.list_files().into_iter().filter(|(name, _)| phrase_lists.contains_key(name));
+        let used_lists = used_lists.map(|(_, path)| path);
         self.used.extend(used_lists);
         Ok(Ruleset {
             id: self.id.clone(),

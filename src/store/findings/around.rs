@@ -1,6 +1,6 @@
 //! What stands around a finding in a list: its neighbours, and the page before.
 
-use super::{Filter, Query, cursor, list, query, urgency};
+use super::{Filter, Query, cursor, cursor_at, list, query, urgency};
 use crate::domain::finding::Finding;
 use crate::domain::ids::FindingId;
 use crate::store::connection::DbConnection;
@@ -62,5 +62,5 @@ pub fn before(
         .offset(row::count(limit))
         .first(connection)
         .optional()?;
-    Ok(Before { count, after: last_of_page_before.map(|(urgency, day, id)| format!("{urgency}.{day}.{id}")) })
+    Ok(Before { count, after: last_of_page_before.map(|(urgency, day, id)| cursor_at(urgency, day, &id)) })
 }

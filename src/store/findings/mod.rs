@@ -235,7 +235,12 @@ pub fn list(
 }
 
 fn cursor(finding: &Finding) -> String {
-    format!("{}.{}.{}", urgency(finding), finding.day, finding.id)
+    cursor_at(urgency(finding), finding.day, finding.id.as_str())
+}
+
+/// What `read_cursor` reads.
+fn cursor_at(urgency: i64, day: NaiveDate, id: &str) -> String {
+    format!("{urgency}.{day}.{id}")
 }
 
 fn read_cursor(cursor: &str) -> Result<(i64, NaiveDate, &str), StoreError> {

@@ -54,10 +54,7 @@ pub async fn show(app: &App, page: &Page, quarter: Option<Quarter>) -> Result<Ht
         Ok((found, recent.items))
     });
     let (found, recent) = read.await?;
-    let weeks = found.iter().flat_map(|(_, list)| list).filter_map(|submission| submission.week);
-    let mut quarters: Vec<Quarter> = weeks.map(of_agency::quarter_of).collect();
-    quarters.sort();
-    quarters.dedup();
+    let quarters = of_agency::quarters_of(found.iter().flat_map(|(_, list)| list));
     let agencies: Vec<Agency> = found.iter().map(|(agency, _)| agency.clone()).collect();
     let now = app.clock.now();
     let quarter = quarter.or(quarters.last().copied()).unwrap_or_else(|| Quarter::of(now.date_naive()));

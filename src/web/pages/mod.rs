@@ -35,12 +35,19 @@ pub mod zone;
 
 use crate::web::error::AppError;
 use actix_web::HttpResponse;
-use actix_web::http::header;
+use actix_web::http::{StatusCode, header};
 
 /// Answers with a page.
 fn html(template: &impl askama::Template) -> Result<HttpResponse, AppError> {
     let html = template.render().map_err(AppError::internal)?;
     Ok(HttpResponse::Ok().content_type("text/html; charset=utf-8").body(html))
+}
+
+/// Shows a form again that can't be taken as it was filled in (422).
+fn form_again(template: &impl askama::Template) -> Result<HttpResponse, AppError> {
+    let mut response = html(template)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
 }
 
 /// Leads on to another page after a form (303).

@@ -17,6 +17,7 @@ use askama::Template;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// What the address says.
 #[derive(Debug, Default, Deserialize)]
@@ -113,10 +114,7 @@ pub async fn show(
     let (agency, list) = read.await?.ok_or(AppError::NotFound)?;
     let zone = zone::of_agency(&app, &agency);
     let today = app.clock.now().with_timezone(&zone).date_naive();
-    let mut quarters: Vec<Quarter> =
-        list.iter().filter_map(|it| it.week).map(|week| Quarter::of(middle(week))).collect();
-    quarters.sort();
-    quarters.dedup();
+    let quarters = quarters_of(&list);
     let quarter = query.quarter.or(quarters.last().copied()).unwrap_or_else(|| Quarter::of(today));
     let weeks: Vec<_> = weeks(quarter).into_iter().map(|week| line(&page, week, today, &list, zone)).collect();
     let href = |quarter| format!("/submissions?agency={}&quarter={quarter}", agency.id);
@@ -134,14 +132,15 @@ pub async fn show(
     })
 }
 
-/// A week belongs to the quarter of its Thursday, so that each belongs to one.
-fn middle(week: Week) -> NaiveDate {
-    week.first_day() + Days::new(3)
+/// The quarter that a week is listed under: that of its Thursday, so that each belongs to one.
+pub fn quarter_of(week: Week) -> Quarter {
+    Quarter::of(week.first_day() + Days::new(3))
 }
 
-/// The quarter that a week is listed under.
-pub fn quarter_of(week: Week) -> Quarter {
-    Quarter::of(middle(week))
+/// The quarters that submissions are listed under, each once, the earliest first.
+pub fn quarters_of<'a>(list: impl IntoIterator<Item = &'a Submission>) -> Vec<Quarter> {
+    let quarters: BTreeSet<Quarter> = list.into_iter().filter_map(|it| it.week).map(quarter_of).collect();
+    quarters.into_iter().collect()
 }
 
 /// The weeks listed under a quarter.

@@ -1,14 +1,13 @@
 //! One account: a new password, in or out.
 
 use super::users::{hash, href};
-use super::{html, see_other};
+use super::{form_again, html, see_other};
 use crate::domain::account::{Account, AccountName};
 use crate::store::accounts;
 use crate::web::access::Caller;
 use crate::web::error::{AppError, Item};
 use crate::web::page::Page;
 use crate::web::state::App;
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -76,11 +75,7 @@ pub async fn set_password(
     let account = account(&app, name.into_inner()).await?;
     let hash = match hash(&app, page.lang, form.into_inner().password).await? {
         Ok(hash) => hash,
-        Err(wrong) => {
-            let mut response = html(&build(&page, &caller, &account, None, vec![wrong]))?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            return Ok(response);
-        }
+        Err(wrong) => return form_again(&build(&page, &caller, &account, None, vec![wrong])),
     };
     let name = account.name.clone();
     app.write(move |connection| accounts::set_password(connection, &name, &hash)).await?;

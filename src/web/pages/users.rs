@@ -1,6 +1,6 @@
 //! The accounts: for supervisors, to see who may come in and to let somebody in.
 
-use super::{html, see_other};
+use super::{form_again, html, see_other};
 use crate::domain::account::{Access, Account, AccountName, Role};
 use crate::domain::agency::Agency;
 use crate::domain::lang::Lang;
@@ -10,7 +10,6 @@ use crate::web::access::Caller;
 use crate::web::error::{AppError, Item};
 use crate::web::page::Page;
 use crate::web::state::App;
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -126,9 +125,7 @@ fn account(app: &App, lang: Lang, form: &Form) -> Result<Account, Vec<Item>> {
 /// The page again with what was filled in, all but the password.
 async fn refused(app: &App, page: &Page, form: Form, wrong: Vec<Item>) -> Result<HttpResponse, AppError> {
     let draft = Form { password: String::new(), ..form };
-    let mut response = html(&read(app, page, draft, wrong).await?)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
+    form_again(&read(app, page, draft, wrong).await?)
 }
 
 async fn read<'a>(app: &App, page: &'a Page, draft: Form, wrong: Vec<Item>) -> Result<UsersPage<'a>, AppError> {
