@@ -109,11 +109,11 @@ impl Rows {
     }
 }
 
-fn talk(view: &View<'_>, call: &Sourced<Call>, turns: &BTreeMap<u32, Sourced<Turn>>) -> Option<Conversation> {
+fn talk(view: &View<'_>, call: &Sourced<Call>, turns: &BTreeMap<u32, Sourced<Turn>>) -> Option<Conversation<'static>> {
     let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&view.zone(&call.case_no)).fixed_offset();
     let turn = |turn: &Sourced<Turn>| ConversationTurn {
         speaker: turn.speaker,
-        text: turn.text.clone(),
+        text: turn.text.clone().into(),
         start_ms: turn.start_ms,
         end_ms: turn.end_ms,
         cell: Some(turn.origin.cell("text")),

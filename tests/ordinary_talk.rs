@@ -1,6 +1,7 @@
 //! Sentences as people say them on such calls, written for this test: what must be found, and what is lawful and must not.
 
 use plumbline::rules::load::{self, Source};
+use plumbline::rules::prepared::Desk;
 use plumbline::rules::screen::Screener;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -10,7 +11,7 @@ fn categories(sentence: &str, party: &str) -> Vec<BTreeSet<String>> {
     let line = json!({"call_id": "C1", "party": party, "turns": [{"speaker": "agent", "text": sentence}]}).to_string();
     let of = |screener: &Screener<'_>| {
         let mut out = Vec::new();
-        screener.line(1, line.as_bytes(), &mut out);
+        screener.line(&mut Desk::default(), 1, line.as_bytes(), &mut out);
         let text = String::from_utf8(out).expect("UTF-8");
         let category = |line: &str| -> Value { serde_json::from_str(line).expect("JSON") };
         text.lines().map(|line| category(line)["category"].as_str().expect("a category").to_owned()).collect()

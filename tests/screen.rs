@@ -2,6 +2,7 @@
 
 use plumbline::rules::load::{self, Source};
 use plumbline::rules::ruleset::Ruleset;
+use plumbline::rules::prepared::Desk;
 use plumbline::rules::screen::{Outcome, Screener};
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ fn screened(line: &str) -> (Outcome, Vec<Value>) {
     let ruleset = ruleset();
     let screener = Screener::new(&ruleset, &[]).expect("all rules");
     let mut out = Vec::new();
-    let outcome = screener.line(17, line.as_bytes(), &mut out);
+    let outcome = screener.line(&mut Desk::default(), 17, line.as_bytes(), &mut out);
     let lines = String::from_utf8(out).expect("UTF-8");
     (outcome, lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect())
 }
@@ -73,7 +74,7 @@ fn malformed_lines_give_one_error_each() {
     }
     let ruleset = ruleset();
     let mut out = Vec::new();
-    let outcome = Screener::new(&ruleset, &[]).expect("all rules").line(3, b"{\"call_id\":\"\xff\"}", &mut out);
+    let outcome = Screener::new(&ruleset, &[]).expect("all rules").line(&mut Desk::default(), 3, b"{\"call_id\":\"\xff\"}", &mut out);
     assert_eq!(outcome, Outcome::Malformed);
 }
 
@@ -122,7 +123,7 @@ fn only_the_rules_asked_for_run_and_an_unknown_one_is_named() {
     let screener = Screener::new(&ruleset, &[label]).expect("a rule");
     let mut out = Vec::new();
     let line = r#"{"call_id":"C1","turns":[{"speaker":"agent","text":"老赖，我弄死你。"}]}"#;
-    screener.line(1, line.as_bytes(), &mut out);
+    screener.line(&mut Desk::default(), 1, line.as_bytes(), &mut out);
     assert_eq!(String::from_utf8(out).expect("UTF-8").lines().count(), 1);
     let error = Screener::new(&ruleset, &["no-such-rule".parse().expect("an id")]).err().expect("an error");
     assert!(error.contains("no-such-rule") && error.contains("label"), "{error}");

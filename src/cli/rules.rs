@@ -262,17 +262,18 @@ fn tell(rulesets: &[Ruleset], call: &str, id: &RuleId, file: &PathBuf) -> Result
     let open = std::fs::File::open(file).map_err(|error| {
         CliError::new(format!("can't read {}: {error}", file.display()), "name a file of JSON Lines")
     })?;
-    let mut talk = None;
+    let absent = || CliError::new(format!("no line holds the call '{call}'"), "mend the id or the file");
+    let screener = Screener::new(rulesets.first().ok_or_else(absent)?, &[]).map_err(CliError::say)?;
+    let mut held = None;
     for line in std::io::BufReader::new(open).lines() {
         let line = line?;
-        talk = rulesets.first().and_then(|first| Screener::new(first, &[]).ok()?.read(line.as_bytes()).ok());
-        if talk.as_ref().is_some_and(|talk| talk.call_id == call) {
+        if screener.read(line.as_bytes()).is_ok_and(|talk| talk.call_id == call) {
+            held = Some(line);
             break;
         }
-        talk = None;
     }
-    let talk =
-        talk.ok_or_else(|| CliError::new(format!("no line holds the call '{call}'"), "mend the id or the file"))?;
+    let line = held.ok_or_else(absent)?;
+    let talk = screener.read(line.as_bytes()).map_err(CliError::say)?;
     let mut out = output::out();
     let mut known = false;
     for ruleset in rulesets {

@@ -7,6 +7,7 @@ use super::{CliError, FOUND, output};
 use crate::config::Settings;
 use crate::domain::ids::{RuleId, RulesetId};
 use crate::rules::load;
+use crate::rules::prepared::Desk;
 use crate::rules::screen::{Outcome, Screener};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
@@ -102,8 +103,9 @@ fn screen(
             to_workers.push(to);
             from_workers.push(from);
             scope.spawn(move || {
+                let mut desk = Desk::default();
                 for batch in inbox {
-                    if outbox.send(judge(screener, batch)).is_err() {
+                    if outbox.send(judge(screener, &mut desk, batch)).is_err() {
                         return;
                     }
                 }
@@ -120,12 +122,12 @@ fn screen(
     })
 }
 
-fn judge(screener: &Screener<'_>, batch: Batch) -> Output {
+fn judge(screener: &Screener<'_>, desk: &mut Desk, batch: Batch) -> Output {
     let mut text = Vec::new();
     let mut worst = Outcome::Clean;
     for (number, line) in batch.lines {
         let outcome = match line {
-            Some(line) => screener.line(number, &line, &mut text),
+            Some(line) => screener.line(desk, number, &line, &mut text),
             None => screener.refuse(number, &format!("longer than {LONGEST_LINE} bytes: split the call"), &mut text),
         };
         worst = worst.max(outcome);

@@ -34,7 +34,7 @@ pub struct DemoQuarter {
     /// What was planted.
     pub manifest: Manifest,
     /// Everything that was said and handed in, by agency.
-    pub conversations: Vec<(&'static AgencySpec, Conversation)>,
+    pub conversations: Vec<(&'static AgencySpec, Conversation<'static>)>,
     counts: Counts,
 }
 
@@ -85,13 +85,13 @@ pub fn call_log(rows: u32) -> (Week, Vec<u8>) {
 }
 
 /// What was said on the agency's calls, as the audit will see it.
-fn conversations(draft: &Draft) -> Vec<(&'static AgencySpec, Conversation)> {
+fn conversations(draft: &Draft) -> Vec<(&'static AgencySpec, Conversation<'static>)> {
     let calls = draft.calls.iter().filter(|call| call.transcript);
     let heard = calls.map(|call| {
         let local = |moment: DateTime<Utc>| moment.with_timezone(&call.zone).fixed_offset();
         let turn = |turn: &draft::Spoken| ConversationTurn {
             speaker: turn.speaker,
-            text: turn.text.clone(),
+            text: turn.text.clone().into(),
             start_ms: None,
             end_ms: None,
             cell: None,

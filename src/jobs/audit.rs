@@ -101,7 +101,7 @@ fn run(
 }
 
 /// What was said on a call of the quarter, with what the log says about the call; none where it belongs to another quarter.
-pub fn conversation(view: &View<'_>, found: &QuarterEvidence, transcript: Transcript) -> Option<Conversation> {
+pub fn conversation(view: &View<'_>, found: &QuarterEvidence, transcript: Transcript) -> Option<Conversation<'static>> {
     let call = view.call_index.get(&transcript.call_id).map(|index| &view.calls[*index]);
     let day = match call {
         Some(call) => view.day(&call.case_no, call.started_at),
@@ -122,7 +122,7 @@ pub fn conversation(view: &View<'_>, found: &QuarterEvidence, transcript: Transc
             .into_iter()
             .map(|turn| ConversationTurn {
                 speaker: turn.speaker,
-                text: turn.text,
+                text: turn.text.into(),
                 start_ms: turn.start_ms,
                 end_ms: turn.end_ms,
                 cell: Some(turn.cell),

@@ -1,9 +1,10 @@
 //! Runs every rule of a ruleset over one agency's quarter, or over one conversation.
 
 use super::checks::{CheckKind, Sink};
-use super::prepared::Prepared;
+use super::prepared::Desk;
 use super::ruleset::{Rule, RuleStatus, Ruleset};
 use super::view::{Conversation, View};
+use super::why;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Finding, Hit, Why};
 use crate::domain::ids::{AgencyId, Digest, FindingId};
@@ -63,12 +64,17 @@ fn running(ruleset: &Ruleset) -> Vec<usize> {
 }
 
 /// Runs every check over the records of `view` and every conversation check over `conversations`, which are taken one at a time.
-pub fn audit(ruleset: &Ruleset, view: &View<'_>, conversations: &mut dyn Iterator<Item = Conversation>) -> Audit {
+pub fn audit(
+    ruleset: &Ruleset,
+    view: &View<'_>,
+    conversations: &mut dyn Iterator<Item = Conversation<'static>>,
+) -> Audit {
     let rules = running(ruleset);
+    let mut desk = Desk::default();
     let mut judged = records(ruleset, view, &rules);
     for conversation in conversations {
         if view.quarter.contains(conversation.day) {
-            judge(ruleset, view, &conversation, &rules, &mut judged);
+            judge(ruleset, view, &conversation, &rules, &mut desk, &mut judged);
         }
     }
     let agency = &view.agency.id;
@@ -95,9 +101,16 @@ pub fn records(ruleset: &Ruleset, view: &View<'_>, rules: &[usize]) -> Judged {
 }
 
 /// Judges one conversation of an audit, and counts it where its call is connected (or said to hold what broke a rule).
-fn judge(ruleset: &Ruleset, view: &View<'_>, conversation: &Conversation, rules: &[usize], judged: &mut Judged) {
+fn judge(
+    ruleset: &Ruleset,
+    view: &View<'_>,
+    conversation: &Conversation<'_>,
+    rules: &[usize],
+    desk: &mut Desk,
+    judged: &mut Judged,
+) {
     let connected = view.call_index.get(&conversation.call_id).is_none_or(|&index| view.calls[index].connected());
-    let found = said(ruleset, conversation, rules);
+    let found = said(ruleset, conversation, rules, desk);
     let broken: BTreeSet<usize> = found.iter().map(|hit| hit.rule).collect();
     for &rule in rules {
         if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind()
@@ -111,13 +124,25 @@ fn judge(ruleset: &Ruleset, view: &View<'_>, conversation: &Conversation, rules:
 }
 
 /// Runs every rule over one conversation: `plumbline screen`.
-pub fn screen(ruleset: &Ruleset, conversation: &Conversation) -> Vec<Hit> {
+pub fn screen(ruleset: &Ruleset, conversation: &Conversation<'_>) -> Vec<Hit> {
     screen_rules(ruleset, conversation, &running(ruleset))
 }
 
+/// Runs `rules` over one conversation, as `screen_at` does.
+pub fn screen_rules(ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &[usize]) -> Vec<Hit> {
+    screen_at(&mut Desk::default(), ruleset, conversation, rules)
+}
+
 /// Runs `rules` over one conversation; hits in the order of the talk, those about the whole call first.
-pub fn screen_rules(ruleset: &Ruleset, conversation: &Conversation, rules: &[usize]) -> Vec<Hit> {
-    let mut hits = said(ruleset, conversation, rules);
+///
+/// `desk` is memory that a run over many conversations uses again and again.
+pub fn screen_at(
+    desk: &mut Desk,
+    ruleset: &Ruleset,
+    conversation: &Conversation<'_>,
+    rules: &[usize],
+) -> Vec<Hit> {
+    let mut hits = said(ruleset, conversation, rules, desk);
     for &rule in rules {
         if let CheckKind::Record(check) = ruleset.rules[rule].check.kind() {
             let mut sink = Sink::of(rule);
@@ -131,18 +156,17 @@ pub fn screen_rules(ruleset: &Ruleset, conversation: &Conversation, rules: &[usi
 }
 
 /// Runs those of `rules` that check what is said and that something in the conversation wakes.
-fn said(ruleset: &Ruleset, conversation: &Conversation, rules: &[usize]) -> Vec<Hit> {
-    let prepared = Prepared::new(ruleset, conversation);
-    let mut woken = vec![false; ruleset.rules.len()];
-    for anchor in prepared.turns.iter().flat_map(|turn| &turn.anchors) {
-        ruleset.index.rules(anchor.pattern).iter().for_each(|&rule| woken[rule] = true);
+fn said(ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &[usize], desk: &mut Desk) -> Vec<Hit> {
+    let mut active = vec![false; ruleset.rules.len()];
+    for &rule in rules {
+        if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind() {
+            active[rule] = check.concerns(conversation);
+        }
     }
-    ruleset.index.always().iter().for_each(|&rule| woken[rule] = true);
+    let (prepared, woken) = desk.read(ruleset, conversation, &active);
     let mut hits = Vec::new();
-    for &rule in rules.iter().filter(|&&rule| woken[rule]) {
-        if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind()
-            && check.concerns(conversation)
-        {
+    for rule in (0..woken.len()).filter(|&rule| woken[rule]) {
+        if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind() {
             let mut sink = Sink::of(rule);
             check.run(&prepared, &mut sink);
             hits.extend(sink.hits);
@@ -202,9 +226,14 @@ fn why_texts(rule: &Rule, why: &Why) -> Texts {
     Texts { zh_hans, zh_hant, en }
 }
 
-/// The sentence of `why` by the texts of `rule`, placeholders filled; the bare values where the rule has no such text.
+/// The sentence of `why` by the texts of `rule`, placeholders filled, and how the words were disguised; the bare values where the rule has no
+/// such text.
 pub fn why_text(rule: &Rule, why: &Why, lang: Lang) -> String {
-    rule.why.get(&why.key).map_or_else(|| bare(why), |text| fill(text.get(lang), &why.values))
+    let sentence = rule.why.get(&why.key).map_or_else(|| bare(why), |text| fill(text.get(lang), &why.values));
+    match why.values.get("disguises") {
+        Some(disguises) => sentence + &why::disguised(disguises, lang),
+        None => sentence,
+    }
 }
 
 fn bare(why: &Why) -> String {

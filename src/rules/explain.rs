@@ -2,19 +2,25 @@
 
 use super::checks::CheckKind;
 use super::engine::{screen_rules, why_text};
-use super::prepared::Prepared;
+use super::prepared::Desk;
 use super::ruleset::Ruleset;
 use super::view::Conversation;
 use crate::domain::lang::Lang;
 
 /// The steps by which the rule at `rule` came to its judgement of `conversation`, its findings last.
-pub fn explain(ruleset: &Ruleset, rule: usize, conversation: &Conversation) -> Vec<String> {
+pub fn explain(ruleset: &Ruleset, rule: usize, conversation: &Conversation<'_>) -> Vec<String> {
     let mut steps = Vec::new();
     if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind() {
         if check.concerns(conversation) {
-            let heard = conversation.turns.iter().filter(|turn| check.hears(turn.speaker)).count();
-            steps.push(format!("the rule reads {heard} of {} turns", conversation.turns.len()));
-            steps.extend(check.explain(&Prepared::new(ruleset, conversation)));
+            let mut active = vec![false; ruleset.rules.len()];
+            active[rule] = true;
+            let mut desk = Desk::default();
+            let (prepared, woken) = desk.read(ruleset, conversation, &active);
+            if woken[rule] {
+                steps.extend(check.explain(&prepared));
+            } else {
+                steps.push("none of the phrases that the rule waits for stands in a turn that it reads".into());
+            }
         } else {
             steps.push("the rule does not concern talks with this party".into());
         }

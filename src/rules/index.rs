@@ -1,49 +1,104 @@
-//! Which rules an anchor concerns, so that a turn costs only the rules it may break.
+//! What wakes which rule, so that a turn costs only the rules it may break.
 
 use super::checks::CheckKind;
 use super::ruleset::{Rule, RuleStatus};
+use super::said::Said;
+use super::sets::SetId;
 use crate::domain::contact::Speaker;
-use crate::text::phrases::PatternId;
+
+/// What a rule over conversations waits for; any of its triggers calls for a closer look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trigger {
+    /// A phrase of one set in a speaker's turn, together with one of each of the others.
+    Phrase {
+        /// Whose turn.
+        speaker: Speaker,
+        /// The set.
+        any: SetId,
+        /// What must stand before it.
+        after: Option<SetId>,
+        /// What must stand behind it.
+        then: Option<SetId>,
+    },
+    /// So many signs of numbers in a speaker's turn.
+    Numbers {
+        /// Whose turn.
+        speaker: Speaker,
+        /// How many.
+        signs: u32,
+    },
+    /// Every conversation.
+    Call,
+}
+
+/// A rule that waits for a set.
+#[derive(Debug, Clone, Copy)]
+pub struct Waker {
+    /// Its index in the ruleset.
+    pub rule: usize,
+    /// What must stand before, too.
+    pub after: Option<SetId>,
+    /// What must stand behind, too.
+    pub then: Option<SetId>,
+}
 
 /// Rules by what wakes them.
 #[derive(Debug, Default)]
 pub struct Index {
-    by_anchor: Vec<Vec<usize>>,
-    /// Conversation rules that wait for no anchor.
+    /// By speaker and set.
+    wakers: [Vec<Vec<Waker>>; 4],
+    /// By speaker: rules and how many signs of numbers wake them.
+    numbers: [Vec<(usize, u32)>; 4],
+    /// Rules that look at every conversation.
     always: Vec<usize>,
-    /// Whether some rule waits for an anchor in a speaker's turns.
+    /// Whether some rule or signal listens to a speaker.
     heard: [bool; 4],
 }
 
-const SPEAKERS: [Speaker; 4] = [Speaker::Agent, Speaker::Debtor, Speaker::Third, Speaker::Unknown];
+/// Every speaker, in the order of the enum.
+pub const SPEAKERS: [Speaker; 4] = [Speaker::Agent, Speaker::Debtor, Speaker::Third, Speaker::Unknown];
 
 impl Index {
-    pub(super) fn new(rules: &[Rule], anchors: usize) -> Self {
-        let mut index = Self { by_anchor: vec![Vec::new(); anchors], ..Self::default() };
+    pub(super) fn new(rules: &[Rule], signals: &[Said], sets: usize) -> Self {
+        let mut index = Self { wakers: std::array::from_fn(|_| vec![Vec::new(); sets]), ..Self::default() };
         for (number, rule) in rules.iter().enumerate() {
             let CheckKind::Conversation(check) = rule.check.kind() else { continue };
-            if rule.status == RuleStatus::Retired {
-                continue;
+            if rule.status != RuleStatus::Retired {
+                check.triggers(signals).into_iter().for_each(|trigger| index.add(number, trigger));
             }
-            for &anchor in check.anchors() {
-                index.by_anchor[anchor as usize].push(number);
-            }
-            if check.anchors().is_empty() {
-                index.always.push(number);
-            }
-            for (speaker, heard) in SPEAKERS.into_iter().zip(&mut index.heard) {
-                *heard |= check.hears(speaker) && !check.anchors().is_empty();
+        }
+        for signal in signals {
+            for speaker in SPEAKERS.into_iter().filter(|speaker| signal.hears(*speaker)) {
+                index.heard[speaker as usize] = true;
             }
         }
         index
+    }
+
+    fn add(&mut self, rule: usize, trigger: Trigger) {
+        match trigger {
+            Trigger::Phrase { speaker, any, after, then } => {
+                self.wakers[speaker as usize][any as usize].push(Waker { rule, after, then });
+                self.heard[speaker as usize] = true;
+            }
+            Trigger::Numbers { speaker, signs } => {
+                self.numbers[speaker as usize].push((rule, signs));
+                self.heard[speaker as usize] = true;
+            }
+            Trigger::Call => self.always.push(rule),
+        }
     }
 
     pub(super) fn hears(&self, speaker: Speaker) -> bool {
         self.heard[speaker as usize]
     }
 
-    pub(super) fn rules(&self, anchor: PatternId) -> &[usize] {
-        &self.by_anchor[anchor as usize]
+    pub(super) fn wakers(&self, speaker: Speaker, set: SetId) -> &[Waker] {
+        &self.wakers[speaker as usize][set as usize]
+    }
+
+    pub(super) fn numbers(&self, speaker: Speaker) -> &[(usize, u32)] {
+        &self.numbers[speaker as usize]
     }
 
     pub(super) fn always(&self) -> &[usize] {

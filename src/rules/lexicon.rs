@@ -1,27 +1,44 @@
 //! The phrases of a ruleset: lists by name, and the two tables that all its checks search together.
 //!
-//! *Anchors* are looked for in every turn; only where one stands is a rule looked at. *Context* (what must follow, what makes a phrase
-//! harmless, negation) is looked for only in turns that hold an anchor.
+//! *Anchors* are looked for in every turn, in sets (`sets`): what a find waits for, and what must stand before or behind it. *Context* (what
+//! makes a phrase harmless, negation, quotation) is looked for only in turns that a rule looks at more closely.
 
+use super::gapped::Gapped;
+use super::phrase_list::PhraseList;
+use super::sets::{Member, SetId, Sets};
+use crate::text::disguise::{Disguises, Hidden, Unmasker};
 use crate::text::normalize::normalize;
 use crate::text::phrases::{PatternId, Phrases};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use toml::Spanned;
 
-/// One phrase list: its entries in order.
-pub(super) type List = Vec<String>;
-
-/// Patterns of one of the tables, sorted.
+/// Patterns of the context table, sorted.
 pub type Patterns = Vec<PatternId>;
+
+/// Which signal: its index in the ruleset.
+pub type SignalId = usize;
 
 /// Collects the phrases of every check while a ruleset is compiled.
 #[derive(Default)]
 pub struct Lexicon {
-    lists: BTreeMap<String, List>,
+    lists: BTreeMap<String, PhraseList>,
     used: BTreeSet<String>,
     anchors: Table,
     context: Table,
+    /// Members of each set, so that equal sets are one.
+    sets: HashMap<Vec<(PatternId, Option<u32>)>, SetId>,
+    gapped: Vec<Gapped>,
+    hidden: BTreeMap<PatternId, Disguises>,
+    signals: Vec<String>,
     problems: Vec<(usize, String)>,
+}
+
+/// What every turn is searched for.
+pub(super) struct Compiled {
+    pub anchors: Phrases,
+    pub sets: Sets,
+    pub context: Phrases,
+    pub unmasker: Unmasker,
 }
 
 #[derive(Default)]
@@ -43,27 +60,83 @@ impl Table {
 
 impl Lexicon {
     /// Offers `lists` by name.
-    pub(super) fn new(lists: BTreeMap<String, List>) -> Self {
+    pub(super) fn new(lists: BTreeMap<String, PhraseList>) -> Self {
         Self { lists, ..Self::default() }
     }
 
-    /// The anchors that `entries` stand for: `@name` is a list, anything else a phrase.
-    pub fn anchors(&mut self, entries: &[Spanned<String>]) -> Patterns {
-        let phrases = self.phrases(entries);
-        sorted(phrases.into_iter().map(|phrase| self.anchors.add(phrase)).collect())
+    /// The set that `entries` stand for: `@name` is a list, anything else a phrase; `None` for no entries.
+    pub fn set(&mut self, entries: &[Spanned<String>]) -> Option<SetId> {
+        let mut members = Vec::new();
+        for (place, phrase, disguises) in self.phrases(entries) {
+            let gapped = match Gapped::parse(&phrase) {
+                None => None,
+                Some(Ok(gapped)) => Some(gapped),
+                Some(Err(message)) => {
+                    self.problem(place, message);
+                    continue;
+                }
+            };
+            let text = gapped.as_ref().map_or_else(|| normalize(&phrase).text, |gapped| gapped.key().to_owned());
+            if text.is_empty() {
+                self.problem(place, format!("'{phrase}' holds no letter or digit: remove it"));
+                continue;
+            }
+            let pattern = self.anchors.add(text);
+            if gapped.is_none() {
+                let by = self.hidden.entry(pattern).or_default();
+                disguises.iter().for_each(|disguise| by.insert(disguise));
+            }
+            members.push((pattern, gapped.map(|gapped| self.gapped(gapped))));
+        }
+        members.sort_unstable();
+        members.dedup();
+        let next = self.sets.len() as SetId;
+        (!members.is_empty()).then(|| *self.sets.entry(members).or_insert(next))
     }
 
-    /// The same for context.
+    fn gapped(&mut self, gapped: Gapped) -> u32 {
+        let known = self.gapped.iter().position(|other| *other == gapped);
+        known.unwrap_or_else(|| {
+            self.gapped.push(gapped);
+            self.gapped.len() - 1
+        }) as u32
+    }
+
+    /// The context patterns that `entries` stand for.
     pub fn context(&mut self, entries: &[Spanned<String>]) -> Patterns {
-        let phrases = self.phrases(entries);
-        sorted(phrases.into_iter().map(|phrase| self.context.add(phrase)).collect())
+        let mut patterns = Vec::new();
+        for (place, phrase, _) in self.phrases(entries) {
+            let text = normalize(&phrase).text;
+            if phrase.contains('{') {
+                self.problem(place, format!("'{phrase}': gaps are for `any`, `after` and `then`"));
+            } else if text.is_empty() {
+                self.problem(place, format!("'{phrase}' holds no letter or digit: remove it"));
+            } else {
+                patterns.push(self.context.add(text));
+            }
+        }
+        sorted(patterns)
     }
 
     /// The context of a list that the engine itself asks for; nothing where the ruleset has no such list.
     pub fn context_list(&mut self, name: &str) -> Patterns {
-        let list = self.lists.get(name).cloned().unwrap_or_default();
         self.used.insert(name.to_owned());
+        let list = self.lists.get(name).map(|list| list.phrases.clone()).unwrap_or_default();
         sorted(list.iter().map(|phrase| self.context.add(normalize(phrase).text)).collect())
+    }
+
+    /// Makes a signal known by `name`.
+    pub(super) fn add_signal(&mut self, name: &str) {
+        self.signals.push(name.to_owned());
+    }
+
+    /// The signal called so; a problem is remarked where there is none.
+    pub fn signal(&mut self, name: &Spanned<String>) -> Option<SignalId> {
+        let found = self.signals.iter().position(|known| known == name.get_ref());
+        if found.is_none() {
+            self.problem(name, format!("there is no signal signals/{}.toml: add it or mend the name", name.get_ref()));
+        }
+        found
     }
 
     /// Remarks something wrong at a value of the rule file.
@@ -79,29 +152,48 @@ impl Lexicon {
     /// How many phrases each list has that checks asked for.
     pub(super) fn used_lists(&self) -> BTreeMap<String, usize> {
         let used = self.lists.iter().filter(|(name, _)| self.used.contains(*name));
-        used.map(|(name, list)| (name.clone(), list.len())).collect()
+        used.map(|(name, list)| (name.clone(), list.phrases.len())).collect()
     }
 
     /// The automata over anchors and context.
-    pub(super) fn build(&self) -> Result<(Phrases, Phrases), String> {
-        Ok((Phrases::new(&self.anchors.patterns)?, Phrases::new(&self.context.patterns)?))
+    pub(super) fn build(&mut self) -> Result<Compiled, String> {
+        let everyday = self.lists.get("everyday").map(|list| list.phrases.clone()).unwrap_or_default();
+        if !everyday.is_empty() {
+            self.used.insert("everyday".to_owned());
+        }
+        let everyday: Vec<String> = everyday.iter().map(|word| normalize(word).text).collect();
+        let hidden = self.hidden.iter().filter(|(_, by)| by.iter().next().is_some()).map(|(&pattern, &by)| Hidden {
+            pattern,
+            text: self.anchors.patterns[pattern as usize].clone(),
+            by,
+        });
+        let unmasker = Unmasker::new(hidden.collect(), &everyday)?;
+        let mut by_pattern = vec![Vec::new(); self.anchors.patterns.len()];
+        for (members, &set) in &self.sets {
+            for &(pattern, gapped) in members {
+                by_pattern[pattern as usize].push(Member { set, gapped });
+            }
+        }
+        by_pattern.iter_mut().for_each(|members| members.sort_unstable());
+        Ok(Compiled {
+            anchors: Phrases::new(&self.anchors.patterns)?,
+            sets: Sets::new(by_pattern, self.gapped.clone(), self.sets.len()),
+            context: Phrases::new(&self.context.patterns)?,
+            unmasker,
+        })
     }
 
-    /// How many anchors there are.
-    pub(super) fn anchor_count(&self) -> usize {
-        self.anchors.patterns.len()
-    }
-
-    fn phrases(&mut self, entries: &[Spanned<String>]) -> Vec<String> {
+    /// Each phrase with the entry that brings it in.
+    fn phrases<'a>(&mut self, entries: &'a [Spanned<String>]) -> Vec<(&'a Spanned<String>, String, Disguises)> {
         let mut phrases = Vec::new();
         for entry in entries {
             let Some(name) = entry.get_ref().strip_prefix('@') else {
-                phrases.push((entry, entry.get_ref().clone()));
+                phrases.push((entry, entry.get_ref().clone(), Disguises::default()));
                 continue;
             };
             match self.lists.get(name) {
                 Some(list) => {
-                    phrases.extend(list.iter().map(|phrase| (entry, phrase.clone())));
+                    phrases.extend(list.phrases.iter().map(|phrase| (entry, phrase.clone(), list.disguises)));
                     self.used.insert(name.to_owned());
                 }
                 None => {
@@ -109,16 +201,7 @@ impl Lexicon {
                 }
             }
         }
-        let mut normal = Vec::new();
-        for (place, phrase) in phrases {
-            let text = normalize(&phrase).text;
-            if text.is_empty() {
-                self.problem(place, format!("'{phrase}' holds no letter or digit: remove it"));
-            } else {
-                normal.push(text);
-            }
-        }
-        normal
+        phrases
     }
 }
 

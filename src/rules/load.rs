@@ -6,10 +6,12 @@ use super::clauses;
 use super::document::Document;
 use super::files::{self, CLAUSES, Files};
 use super::index::Index;
-use super::lexicon::{Lexicon, List};
+use super::lexicon::{Compiled, Lexicon};
+use super::phrase_list::{self, PhraseList};
 use super::raw::{Outline, Parameters, RawRule, RawRuleset, RawScorecard};
 use super::rule::{Catalogue, finish};
 use super::ruleset::{Rule, Ruleset};
+use super::said::{Find, Said};
 use crate::domain::ids::{Digest, RuleId, RulesetId};
 use crate::domain::scheme::{Scheme, Section};
 use chrono::NaiveDate;
@@ -97,7 +99,8 @@ impl Loader<'_> {
             return Err(vec![RuleError::whole_file(&format!("{}/ruleset.toml", self.id), "time_zone is missing")]);
         };
         let catalogue = Catalogue { clauses: clauses::ids(&clauses), scheme: &scheme, costs: &costs, zone: time_zone };
-        let mut lexicon = Lexicon::new(self.lists());
+        let mut lexicon = Lexicon::new(self.lists(&mut errors));
+        let signals = self.signals(&mut lexicon, &mut errors);
         let mut rules = Vec::new();
         for (rule, parts) in self.rule_files(&mut errors) {
             self.used.extend(parts.iter().cloned());
@@ -117,7 +120,7 @@ impl Loader<'_> {
         if let Err(problem) = &built {
             errors.push(RuleError::whole_file(self.id.as_str(), format!("the phrases can't be compiled: {problem}")));
         }
-        let (Ok((anchors, context)), true) = (built, errors.is_empty()) else {
+        let (Ok(Compiled { anchors, sets, context, unmasker }), true) = (built, errors.is_empty()) else {
             errors.sort();
             return Err(errors);
         };
@@ -134,8 +137,11 @@ impl Loader<'_> {
             effective_to: raw.effective_to.and_then(day),
             time_zone,
             scheme,
-            index: Index::new(&rules, lexicon.anchor_count()),
+            index: Index::new(&rules, &signals, sets.count()),
             rules,
+            signals,
+            sets,
+            unmasker,
             clauses,
             phrase_lists,
             anchors,
@@ -191,20 +197,59 @@ impl Loader<'_> {
 
     /// Phrase lists by name, the ruleset's own before its base's.
     fn list_files(&self) -> BTreeMap<String, String> {
-        let mut lists = BTreeMap::new();
+        self.named("phrases", ".txt")
+    }
+
+    /// Paths in a folder of the ruleset by their names, the ruleset's own before its base's.
+    fn named(&self, folder: &str, ending: &str) -> BTreeMap<String, String> {
+        let mut named = BTreeMap::new();
         for id in [self.base.as_ref(), Some(self.id)].into_iter().flatten() {
-            let folder = format!("{id}/phrases/");
+            let folder = format!("{id}/{folder}/");
             for path in self.files.keys().filter(|path| path.starts_with(&folder)) {
-                if let Some(name) = path[folder.len()..].strip_suffix(".txt") {
-                    lists.insert(name.to_owned(), path.clone());
+                if let Some(name) = path[folder.len()..].strip_suffix(ending) {
+                    named.insert(name.to_owned(), path.clone());
                 }
+            }
+        }
+        named
+    }
+
+    fn lists(&self, errors: &mut Vec<RuleError>) -> BTreeMap<String, PhraseList> {
+        let mut lists = BTreeMap::new();
+        for (name, path) in self.list_files() {
+            match phrase_list::read(&path, &self.files[&path]) {
+                Ok(list) => drop(lists.insert(name, list)),
+                Err(problems) => errors.extend(problems),
             }
         }
         lists
     }
 
-    fn lists(&self) -> BTreeMap<String, List> {
-        self.list_files().into_iter().map(|(name, path)| (name, entries(&self.files[&path]))).collect()
+    /// Signals in the order of their names, compiled; the ruleset's own before its base's.
+    fn signals(&mut self, lexicon: &mut Lexicon, errors: &mut Vec<RuleError>) -> Vec<Said> {
+        let mut signals = Vec::new();
+        for (name, path) in self.named("signals", ".toml") {
+            let text = self.files[&path].as_str();
+            let read = Document::parse(vec![(path.as_str(), text)]).and_then(|mut document| {
+                let mut said: Said = document.read().map_err(|error| vec![error])?;
+                if let Some(name) = said.find.iter().find_map(Find::signal_name) {
+                    return Err(vec![document.error_at(name, "a signal is made of phrases, not of other signals")]);
+                }
+                said.compile(lexicon);
+                let problems = lexicon.take_problems().into_iter();
+                let problems: Vec<_> = problems.map(|(place, message)| document.error(place, message)).collect();
+                if problems.is_empty() { Ok(said) } else { Err(problems) }
+            });
+            match read {
+                Ok(said) => {
+                    lexicon.add_signal(&name);
+                    signals.push(said);
+                }
+                Err(problems) => errors.extend(problems),
+            }
+            self.used.push(path);
+        }
+        signals
     }
 
     /// sha256 over path and text of every file used, sorted by path, each led by its length.
@@ -220,15 +265,6 @@ impl Loader<'_> {
         }
         Digest::of(&bytes)
     }
-}
-
-/// The lines of a phrase list, without comments and blank lines.
-fn entries(text: &str) -> List {
-    text.lines()
-        .map(|line| line.split('#').next().unwrap_or_default().trim())
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 fn day(date: toml::value::Date) -> Option<NaiveDate> {

@@ -1,118 +1,150 @@
-//! One conversation made ready for the checks: each turn normalised once, its anchors found once, for all rules together.
+//! One conversation made ready for the checks: its stretches searched once for all rules together, its signals heard when first asked for.
 
+use super::index::Index;
 use super::ruleset::Ruleset;
-use super::view::{Conversation, ConversationTurn};
-use crate::domain::evidence::EvidenceKind;
-use crate::domain::finding::{Hit, Span, Why};
-use crate::text::normalize::{Normal, cut};
-use crate::text::phrases::{Occurrence, Phrases};
+use super::said::Heard;
+use super::sets::SetId;
+use super::stretch::Stretch;
+use super::view::Conversation;
+use crate::domain::contact::Speaker;
+use crate::domain::finding::Span;
+use crate::rules::lexicon::SignalId;
+use crate::text::disguise::{Scratch, Unmasked};
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
-/// A conversation with the normal form of the turns that matter.
-pub struct Prepared<'a> {
-    /// The conversation.
-    pub conversation: &'a Conversation,
-    /// Its turns, those only that a rule hears and that hold an anchor.
-    pub turns: Vec<PreparedTurn<'a>>,
+/// Longest stretch that turns are joined to, in characters; a single turn may be longer.
+const LONGEST_STRETCH: u32 = 4_000;
+
+/// Memory for reading conversations, used again and again.
+#[derive(Default)]
+pub struct Desk {
+    stretches: Vec<Stretch>,
+    used: usize,
+    scratch: Scratch,
+    unmasked: Vec<Unmasked>,
+    seen: Vec<SetId>,
+    /// By rule: whether something in the conversation calls for a closer look.
+    woken: Vec<bool>,
 }
 
-/// One turn, normalised.
-pub struct PreparedTurn<'a> {
-    /// Its number, from 0.
-    pub number: u32,
-    /// As it was said.
-    pub turn: &'a ConversationTurn,
-    /// Its normal form.
-    pub normal: Normal,
-    /// Anchors in it, in order of their ends.
-    pub anchors: Vec<Occurrence>,
-    context: OnceCell<Vec<Occurrence>>,
-    phrases: &'a Phrases,
+/// A conversation with what stands in it.
+pub struct Prepared<'a> {
+    /// By which rules.
+    pub ruleset: &'a Ruleset,
+    /// The conversation.
+    pub conversation: &'a Conversation<'a>,
+    /// Its stretches, those only that some rule hears.
+    pub stretches: &'a [Stretch],
+    signals: Vec<OnceCell<Vec<Heard>>>,
+}
+
+impl Desk {
+    /// Reads `conversation`; `active` says which rules may be woken.
+    pub(super) fn read<'a>(
+        &'a mut self,
+        ruleset: &'a Ruleset,
+        conversation: &'a Conversation<'a>,
+        active: &[bool],
+    ) -> (Prepared<'a>, &'a [bool]) {
+        self.woken.clear();
+        self.woken.resize(ruleset.rules.len(), false);
+        self.used = 0;
+        let index = &ruleset.index;
+        let mut last: Option<(Speaker, u32)> = None;
+        for (number, turn) in conversation.turns.iter().enumerate() {
+            let number = number as u32;
+            let goes_on = last == Some((turn.speaker, number.wrapping_sub(1)))
+                && self.stretches[self.used - 1].normal.original_len() < LONGEST_STRETCH;
+            if !index.hears(turn.speaker) {
+                continue;
+            }
+            if !goes_on {
+                self.finish(ruleset, active);
+                self.open(turn.speaker, ruleset.sets.count());
+            }
+            self.stretches[self.used - 1].add(number, &turn.text);
+            last = Some((turn.speaker, number));
+        }
+        self.finish(ruleset, active);
+        index.always().iter().filter(|rule| active[**rule]).for_each(|&rule| self.woken[rule] = true);
+        let signals = if self.woken.contains(&true) { ruleset.signals.len() } else { 0 };
+        let prepared = Prepared {
+            ruleset,
+            conversation,
+            stretches: &self.stretches[..self.used],
+            signals: vec![OnceCell::new(); signals],
+        };
+        (prepared, &self.woken)
+    }
+
+    fn open(&mut self, speaker: Speaker, sets: usize) {
+        if self.used == self.stretches.len() {
+            self.stretches.push(Stretch::empty());
+        }
+        self.stretches[self.used].begin(speaker, sets);
+        self.used += 1;
+    }
+
+    /// Searches the stretch that is open, and wakes the rules that wait for what stands in it.
+    fn finish(&mut self, ruleset: &Ruleset, active: &[bool]) {
+        let Some(at) = self.used.checked_sub(1) else { return };
+        let (stretch, seen) = (&mut self.stretches[at], &mut self.seen);
+        seen.clear();
+        stretch.search(ruleset, |set| seen.push(set));
+        // Only agents have a reason to hide their words from the screener.
+        if stretch.speaker == Speaker::Agent && !ruleset.unmasker.is_empty() {
+            self.unmasked.clear();
+            ruleset.unmasker.find(&stretch.normal.text, &mut self.scratch, &mut self.unmasked);
+            stretch.unmask(ruleset, &self.unmasked, |set| seen.push(set));
+        }
+        wake(&ruleset.index, stretch, seen, active, &mut self.woken);
+    }
+}
+
+fn wake(index: &Index, stretch: &Stretch, seen: &[SetId], active: &[bool], woken: &mut [bool]) {
+    for &set in seen {
+        for waker in index.wakers(stretch.speaker, set) {
+            let may_stand = |set: Option<SetId>| set.is_none_or(|set| stretch.may_hold(set));
+            if active[waker.rule] && !woken[waker.rule] && may_stand(waker.after) && may_stand(waker.then) {
+                woken[waker.rule] = true;
+            }
+        }
+    }
+    for (rule, signs) in index.numbers(stretch.speaker) {
+        woken[*rule] |= active[*rule] && stretch.normal.number_signs() >= *signs;
+    }
 }
 
 impl<'a> Prepared<'a> {
-    /// Normalises the turns of `conversation` that some rule of `ruleset` hears.
-    pub(super) fn new(ruleset: &'a Ruleset, conversation: &'a Conversation) -> Self {
-        let mut turns = Vec::new();
-        let mut normal = Normal::default();
-        for (number, turn) in conversation.turns.iter().enumerate() {
-            if !ruleset.index.hears(turn.speaker) {
-                continue;
+    /// Where the signal was heard, in the order of the talk.
+    pub fn signal(&self, signal: SignalId) -> &[Heard] {
+        self.signals[signal].get_or_init(|| {
+            let mut heard = Vec::new();
+            self.ruleset.signals[signal].hear(self, &mut heard);
+            heard
+        })
+    }
+
+    /// Spans of `heard`, further ones of the same turn included, in order and merged where they overlap.
+    pub fn spans(&self, heard: &[Heard]) -> Vec<Span> {
+        let mut stretches: Vec<(usize, usize, usize)> = heard.iter().map(|it| (it.stretch, it.start, it.end)).collect();
+        stretches.sort_unstable();
+        let mut merged: Vec<(usize, usize, usize)> = Vec::new();
+        for (stretch, start, end) in stretches {
+            match merged.last_mut() {
+                Some(last) if last.0 == stretch && start < last.2 => last.2 = last.2.max(end),
+                _ => merged.push((stretch, start, end)),
             }
-            normal.fill(&turn.text);
-            let anchors: Vec<_> = ruleset.anchors.find(&normal.text).collect();
-            if anchors.is_empty() {
-                continue;
-            }
-            turns.push(PreparedTurn {
-                number: number as u32,
-                turn,
-                normal: std::mem::take(&mut normal),
-                anchors,
-                context: OnceCell::new(),
-                phrases: &ruleset.context,
-            });
         }
-        Self { conversation, turns }
+        let spans = merged.into_iter();
+        spans.flat_map(|(at, start, end)| self.stretches[at].spans(self.conversation, start, end)).collect()
     }
 
-    /// A hit in `turn` with the given normal stretches, which may overlap and come in any order; none is empty.
-    pub fn hit(
-        &self,
-        rule: usize,
-        turn: &PreparedTurn<'a>,
-        stretches: Vec<(usize, usize)>,
-        confidence_permille: u16,
-    ) -> Hit {
-        let spans: Vec<Span> = merged(stretches).into_iter().map(|(start, end)| turn.span(start, end)).collect();
-        let words: Vec<&str> = spans.iter().map(|span| span.excerpt.as_str()).collect();
-        let values = BTreeMap::from([
-            ("words".to_owned(), words.join(" / ")),
-            ("turn".to_owned(), (turn.number + 1).to_string()),
-        ]);
-        let evidence = turn.turn.cell.iter().chain(&self.conversation.party_cell).cloned().collect();
-        Hit {
-            rule,
-            kind: EvidenceKind::Transcripts,
-            subject: self.conversation.call_id.clone(),
-            day: self.conversation.day,
-            spans,
-            occurrence: String::new(),
-            confidence_permille,
-            why: Why { key: "said".into(), values },
-            evidence,
-        }
+    /// The how-manieth turn of its speaker a turn is, from 1, and how many there are.
+    pub fn place(&self, turn: u32) -> (usize, usize) {
+        let speaker = self.conversation.turns[turn as usize].speaker;
+        let of_speaker = self.conversation.turns.iter().filter(|other| other.speaker == speaker).count();
+        let before = self.conversation.turns[..=turn as usize].iter().filter(|other| other.speaker == speaker).count();
+        (before, of_speaker)
     }
-}
-
-impl PreparedTurn<'_> {
-    /// Context phrases in it, in order of their ends; looked for when first asked for.
-    pub fn context(&self) -> &[Occurrence] {
-        self.context.get_or_init(|| self.phrases.find(&self.normal.text).collect())
-    }
-
-    /// The original characters behind normal bytes `[start, end)`.
-    pub fn span(&self, start: usize, end: usize) -> Span {
-        let (first, last) = self.normal.original(start, end);
-        Span {
-            turn: Some(self.number),
-            start: first,
-            end: last,
-            excerpt: cut(&self.turn.text, first, last).to_owned(),
-            normalised: self.normal.text[start..end].to_owned(),
-        }
-    }
-}
-
-fn merged(mut stretches: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    stretches.sort_unstable();
-    let mut merged: Vec<(usize, usize)> = Vec::new();
-    for (start, end) in stretches {
-        match merged.last_mut() {
-            Some(last) if start < last.1 => last.1 = last.1.max(end),
-            _ => merged.push((start, end)),
-        }
-    }
-    merged
 }

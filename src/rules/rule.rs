@@ -20,7 +20,7 @@ pub(super) struct Catalogue<'a> {
 }
 
 /// Every category that a rule may have.
-pub const CATEGORIES: [&str; 44] = [
+pub const CATEGORIES: [&str; 45] = [
     "profanity",
     "insult",
     "violence-threat",
@@ -41,6 +41,7 @@ pub const CATEGORIES: [&str; 44] = [
     "payment-to-agent",
     "false-promise",
     "dispute-ignored",
+    "vulnerable-debtor",
     "contact-hours",
     "contact-frequency",
     "unregistered-line",

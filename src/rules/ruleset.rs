@@ -4,10 +4,13 @@ use super::checks::{Check, CheckKind};
 use super::clauses::Clause;
 use super::examples::Example;
 use super::index::Index;
+use super::said::Said;
+use super::sets::Sets;
 use crate::domain::finding::Severity;
 use crate::domain::ids::{ClauseId, Digest, RuleId, RulesetId};
 use crate::domain::lang::Texts;
 use crate::domain::scheme::{Cost, RuleTerms, Scheme, Terms, Veto};
+use crate::text::disguise::Unmasker;
 use crate::text::phrases::Phrases;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -40,11 +43,17 @@ pub struct Ruleset {
     pub clauses: Vec<Clause>,
     /// How many phrases each list has that a rule names.
     pub phrase_lists: BTreeMap<String, usize>,
+    /// What rules and conditions share, in the order of their names.
+    pub(super) signals: Vec<Said>,
     /// What every turn is searched for.
     pub(super) anchors: Phrases,
-    /// What turns with an anchor are searched for besides.
+    /// The sets that its phrases belong to.
+    pub(super) sets: Sets,
+    /// What agents' turns are searched for in disguise.
+    pub(super) unmasker: Unmasker,
+    /// What turns that a rule looks at more closely are searched for besides.
     pub(super) context: Phrases,
-    /// Which rules an anchor concerns.
+    /// Which rules a phrase wakes.
     pub(super) index: Index,
 }
 

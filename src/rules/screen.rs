@@ -1,7 +1,8 @@
 //! One line of `plumbline screen`: a call as JSON in, its findings as JSON Lines out.
 
-use super::engine::{screen_rules, why_text};
+use super::engine::{screen_at, why_text};
 use super::examples::moment_in;
+use super::prepared::Desk;
 use super::ruleset::{RuleStatus, Ruleset};
 use super::view::{Conversation, ConversationTurn};
 use crate::domain::contact::{Party, Speaker};
@@ -9,6 +10,7 @@ use crate::domain::finding::{Hit, Severity, Span};
 use crate::domain::ids::{ClauseId, RuleId, RulesetId};
 use crate::domain::lang::Lang;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Screens lines with one ruleset, or with some of its rules.
 pub struct Screener<'a> {
@@ -30,20 +32,24 @@ pub enum Outcome {
 
 /// A call as it comes in; unknown keys are ignored.
 #[derive(Deserialize)]
-struct Line {
+struct Line<'a> {
     call_id: String,
     party: Option<Party>,
-    started_at: Option<String>,
-    ended_at: Option<String>,
-    turns: Vec<LineTurn>,
+    #[serde(borrow)]
+    started_at: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    ended_at: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    turns: Vec<LineTurn<'a>>,
 }
 
 #[derive(Deserialize)]
-struct LineTurn {
+struct LineTurn<'a> {
     speaker: Speaker,
     start_ms: Option<u64>,
     end_ms: Option<u64>,
-    text: String,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
 }
 
 /// A finding as it goes out.
@@ -95,13 +101,13 @@ impl<'a> Screener<'a> {
     }
 
     /// Screens one line, without its line end, and writes what comes of it to `out`; blank lines are nothing.
-    pub fn line(&self, number: u64, line: &[u8], out: &mut Vec<u8>) -> Outcome {
+    pub fn line(&self, desk: &mut Desk, number: u64, line: &[u8], out: &mut Vec<u8>) -> Outcome {
         if line.iter().all(u8::is_ascii_whitespace) {
             return Outcome::Clean;
         }
         match self.read(line) {
             Ok(conversation) => {
-                let hits = screen_rules(self.ruleset, &conversation, &self.rules);
+                let hits = screen_at(desk, self.ruleset, &conversation, &self.rules);
                 hits.iter().for_each(|hit| push(out, &self.found(&conversation, hit)));
                 if hits.is_empty() { Outcome::Clean } else { Outcome::Found }
             }
@@ -119,17 +125,17 @@ impl<'a> Screener<'a> {
     }
 
     /// Reads one line into a conversation.
-    pub fn read(&self, line: &[u8]) -> Result<Conversation, String> {
+    pub fn read<'l>(&self, line: &'l [u8]) -> Result<Conversation<'l>, String> {
         let text =
             std::str::from_utf8(line).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to() + 1))?;
-        let line: Line =
+        let line: Line<'_> =
             serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())?;
-        let moment = |name: &str, text: Option<String>| {
+        let moment = |name: &str, text: Option<Cow<'_, str>>| {
             text.map(|text| moment_in(&text, self.ruleset.time_zone).map_err(|error| format!("{name}: {error}")))
                 .transpose()
         };
         let started_at = moment("started_at", line.started_at)?;
-        let turn = |turn: LineTurn| ConversationTurn {
+        let turn = |turn: LineTurn<'l>| ConversationTurn {
             speaker: turn.speaker,
             text: turn.text,
             start_ms: turn.start_ms,
@@ -138,7 +144,7 @@ impl<'a> Screener<'a> {
         };
         Ok(Conversation {
             call_id: line.call_id,
-            party: line.party,
+            party: line.party.or_else(|| implied(&line.turns)),
             started_at,
             ended_at: moment("ended_at", line.ended_at)?,
             day: started_at.map(|at| at.date_naive()).unwrap_or_default(),
@@ -147,7 +153,7 @@ impl<'a> Screener<'a> {
         })
     }
 
-    fn found<'b>(&'b self, conversation: &'b Conversation, hit: &'b Hit) -> Found<'b> {
+    fn found<'b>(&'b self, conversation: &'b Conversation<'_>, hit: &'b Hit) -> Found<'b> {
         let rule = &self.ruleset.rules[hit.rule];
         let first = hit.spans.first();
         Found {
@@ -168,6 +174,16 @@ impl<'a> Screener<'a> {
             why: why_text(rule, &hit.why, Lang::En),
             spans: if hit.spans.len() > 1 { &hit.spans } else { &[] },
         }
+    }
+}
+
+/// Who was reached, where the line does not say: the speakers tell.
+fn implied(turns: &[LineTurn<'_>]) -> Option<Party> {
+    let speaks = |speaker: Speaker| turns.iter().any(|turn| turn.speaker == speaker);
+    if speaks(Speaker::Third) {
+        Some(Party::Other)
+    } else {
+        speaks(Speaker::Debtor).then_some(Party::Debtor)
     }
 }
 

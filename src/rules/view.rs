@@ -7,6 +7,7 @@ use crate::domain::quarter::Quarter;
 use crate::domain::register::{Case, Line, Staff};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Everything that the checks over records may look at; conversations are streamed past it one at a time.
@@ -59,7 +60,7 @@ impl View<'_> {
 
 /// One conversation as `screen` takes it and as the audit streams it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conversation {
+pub struct Conversation<'a> {
     /// The call's id.
     pub call_id: String,
     /// Who was reached; absent where the line does not say.
@@ -71,18 +72,18 @@ pub struct Conversation {
     /// The local day that findings count on.
     pub day: NaiveDate,
     /// The turns in order.
-    pub turns: Vec<ConversationTurn>,
+    pub turns: Vec<ConversationTurn<'a>>,
     /// Where the call's own row stands (`party` cell), where it is known.
     pub party_cell: Option<Address>,
 }
 
 /// One turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConversationTurn {
+pub struct ConversationTurn<'a> {
     /// Who speaks.
     pub speaker: Speaker,
     /// What was said, unchanged.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Start within the recording, ms.
     pub start_ms: Option<u64>,
     /// End within the recording, ms.

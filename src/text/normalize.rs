@@ -12,19 +12,22 @@ pub struct Normal {
     pub text: String,
     runs: Vec<Run>,
     breaks: Vec<Break>,
+    /// What was dropped since the last kept character.
+    gap: Option<Gap>,
     /// Scalar values of the original.
     original_len: u32,
+    number_signs: u32,
 }
 
-/// A stretch in which each normal character stands for one original character, all of them equally long.
+/// A stretch in which each normal character stands for one original character, one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Run {
     /// Its first byte in the normal form.
     byte: u32,
     /// The original character that it stands for.
     original: u32,
-    /// Bytes of each normal character; 0 where all of the run stands for one original character.
-    width: u32,
+    /// All of the run stands for one original character.
+    fixed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,65 +39,85 @@ struct Break {
 /// Normalises `text`.
 pub fn normalize(text: &str) -> Normal {
     let mut normal = Normal::default();
-    normal.fill(text);
+    normal.append(text);
     normal
 }
 
 impl Normal {
-    /// Normalises `text` into this one, reusing its memory.
-    pub fn fill(&mut self, text: &str) {
+    /// Empties it, keeping its memory.
+    pub fn clear(&mut self) {
         self.text.clear();
         self.runs.clear();
         self.breaks.clear();
+        self.gap = None;
+        self.original_len = 0;
+        self.number_signs = 0;
+    }
+
+    /// Adds a text that goes on where the last one ended a sentence; original characters are counted on.
+    pub fn append(&mut self, text: &str) {
+        if self.original_len > 0 {
+            self.gap = Some(Gap::Sentence);
+        }
         self.text.reserve(text.len());
         let table = &*TABLE;
-        let mut gap = None;
-        let mut original = 0;
-        for character in text.chars() {
-            match table.fate(character) {
+        let mut original = self.original_len;
+        // Characters that stay as they are and follow one another are copied together.
+        let mut kept_from = 0;
+        let mut fresh = true;
+        for (byte, character) in text.char_indices() {
+            let entry = table.entry_of(character);
+            self.number_signs += entry.number_sign();
+            if entry.stays(character) && !fresh {
+                original += 1;
+                continue;
+            }
+            self.text.push_str(&text[kept_from..byte]);
+            kept_from = byte + character.len_utf8();
+            match table.fate_of(entry, character) {
                 Fate::Becomes(normal) => {
-                    self.settle(&mut gap, normal, original);
-                    self.push(normal, original);
+                    self.settle(normal, original);
+                    if fresh {
+                        self.run(original, false);
+                    }
+                    self.text.push(normal);
+                    fresh = false;
                 }
                 Fate::Expands(several) => {
-                    self.settle(&mut gap, several[0], original);
-                    self.runs.push(Run { byte: self.text.len() as u32, original, width: 0 });
+                    self.settle(several[0], original);
+                    self.run(original, true);
                     self.text.extend(several);
+                    fresh = true;
                 }
-                Fate::Dropped(Gap::Inside) => {}
-                Fate::Dropped(dropped) => gap = Some(gap.map_or(dropped, |before| wider(before, dropped))),
+                Fate::Dropped(Gap::Inside) => fresh = true,
+                Fate::Dropped(dropped) => {
+                    self.gap = Some(self.gap.map_or(dropped, |before| wider(before, dropped)));
+                    fresh = true;
+                }
             }
             original += 1;
         }
+        self.text.push_str(&text[kept_from..]);
         self.original_len = original;
     }
 
+    fn run(&mut self, original: u32, fixed: bool) {
+        self.runs.push(Run { byte: self.text.len() as u32, original, fixed });
+    }
+
     /// Remembers what was dropped before `next`, and keeps Latin words apart.
-    fn settle(&mut self, gap: &mut Option<Gap>, next: char, original: u32) {
-        let Some(dropped) = gap.take() else { return };
+    fn settle(&mut self, next: char, original: u32) {
+        let Some(dropped) = self.gap.take() else { return };
         if self.text.is_empty() {
             return;
         }
         if next.is_ascii_alphanumeric() && self.text.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            self.push(' ', original - 1);
+            self.run(original - 1, true);
+            self.text.push(' ');
         }
         if dropped != Gap::Word {
             self.breaks.push(Break { byte: self.text.len() as u32, sentence: dropped == Gap::Sentence });
         }
-    }
-
-    #[inline]
-    fn push(&mut self, character: char, original: u32) {
-        let byte = self.text.len() as u32;
-        let width = character.len_utf8() as u32;
-        let continues = self
-            .runs
-            .last()
-            .is_some_and(|run| run.width == width && run.original + (byte - run.byte) / width == original);
-        if !continues {
-            self.runs.push(Run { byte, original, width });
-        }
-        self.text.push(character);
     }
 
     /// The original characters `[start, end)` that the normal bytes `[start, end)` stand for; `start < end` on character boundaries.
@@ -104,9 +127,9 @@ impl Normal {
     }
 
     fn original_of(&self, byte: usize) -> u32 {
-        let byte = byte as u32;
-        let run = self.runs[self.runs.partition_point(|run| run.byte <= byte).saturating_sub(1)];
-        run.original + (byte - run.byte).checked_div(run.width).unwrap_or(0)
+        let run = self.runs[self.runs.partition_point(|run| run.byte as usize <= byte).saturating_sub(1)];
+        let further = if run.fixed { 0 } else { self.text[run.byte as usize..byte].chars().count() };
+        run.original + further as u32
     }
 
     /// Where the clause that holds `byte` begins: after the last comma or full stop before it.
@@ -131,6 +154,11 @@ impl Normal {
     /// Scalar values of the original text.
     pub fn original_len(&self) -> u32 {
         self.original_len
+    }
+
+    /// How many characters may be digits of a number, written or spoken.
+    pub fn number_signs(&self) -> u32 {
+        self.number_signs
     }
 }
 

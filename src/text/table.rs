@@ -33,6 +33,10 @@ pub(super) enum Fate {
 const TABLE_END: u32 = 0x3_0000;
 const DROPPED: u32 = 1 << 31;
 const EXPANDS: u32 = 1 << 30;
+const NUMBER_SIGN: u32 = 1 << 29;
+
+/// Digits in normal form, as they are written and spoken.
+const NUMBER_SIGNS: &str = "0123456789零〇洞一壹幺二贰两三叁四肆五伍六陆七柒拐八捌九玖十百千万";
 
 /// Folded beyond OpenCC's characters: the same word in both scripts, or a variant that it keeps apart.
 const FURTHER: [(char, char); 13] = [
@@ -51,8 +55,26 @@ const FURTHER: [(char, char); 13] = [
     ('栢', '柏'),
 ];
 
+/// What the table says of a character, packed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry(u32);
+
+impl Entry {
+    /// Whether the character stays as it is.
+    #[inline]
+    pub(super) fn stays(self, character: char) -> bool {
+        self.0 & !NUMBER_SIGN == character as u32
+    }
+
+    /// 1 for what may be a digit of a number, else 0.
+    #[inline]
+    pub(super) fn number_sign(self) -> u32 {
+        self.0 >> 29 & 1
+    }
+}
+
 pub(super) struct Table {
-    entries: Vec<u32>,
+    entries: Vec<Entry>,
     expansions: Vec<&'static [char]>,
 }
 
@@ -66,7 +88,14 @@ impl Table {
         let mut table = Self { entries: Vec::with_capacity(TABLE_END as usize), expansions: Vec::new() };
         for code in 0..TABLE_END {
             let entry = char::from_u32(code).map_or(DROPPED, |character| table.entry(character, &simplified));
-            table.entries.push(entry);
+            let sign = if entry & (DROPPED | EXPANDS) == 0
+                && char::from_u32(entry).is_some_and(|normal| NUMBER_SIGNS.contains(normal))
+            {
+                NUMBER_SIGN
+            } else {
+                0
+            };
+            table.entries.push(Entry(entry | sign));
         }
         table
     }
@@ -89,19 +118,27 @@ impl Table {
         }
     }
 
-    /// What becomes of `character`.
+    /// What the table says of `character`.
     #[inline]
+    pub(super) fn entry_of(&self, character: char) -> Entry {
+        self.entries.get(character as usize).copied().unwrap_or_else(|| beyond(character))
+    }
+
+    /// What becomes of `character`.
     pub(super) fn fate(&self, character: char) -> Fate {
-        let Some(&entry) = self.entries.get(character as usize) else {
-            return if is_kept(character) { Fate::Becomes(character) } else { Fate::Dropped(Gap::Inside) };
-        };
-        if entry & (DROPPED | EXPANDS) == 0 {
+        self.fate_of(self.entry_of(character), character)
+    }
+
+    /// What becomes of `character`, of which the table says `entry`.
+    pub(super) fn fate_of(&self, entry: Entry, character: char) -> Fate {
+        let packed = entry.0 & !NUMBER_SIGN;
+        if packed & (DROPPED | EXPANDS) == 0 {
             // Every entry below the flags was made from a char.
-            Fate::Becomes(char::from_u32(entry).unwrap_or(character))
-        } else if entry & DROPPED == 0 {
-            Fate::Expands(self.expansions[(entry & !EXPANDS) as usize])
+            Fate::Becomes(char::from_u32(packed).unwrap_or(character))
+        } else if packed & DROPPED == 0 {
+            Fate::Expands(self.expansions[(packed & !EXPANDS) as usize])
         } else {
-            Fate::Dropped(match entry & !DROPPED {
+            Fate::Dropped(match packed & !DROPPED {
                 0 => Gap::Inside,
                 1 => Gap::Word,
                 2 => Gap::Clause,
@@ -109,6 +146,10 @@ impl Table {
             })
         }
     }
+}
+
+fn beyond(character: char) -> Entry {
+    Entry(if is_kept(character) { character as u32 } else { DROPPED | Gap::Inside as u32 })
 }
 
 /// Letters and digits stay, but for those that nobody sees.

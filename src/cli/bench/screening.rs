@@ -9,6 +9,7 @@ use crate::domain::contact::Speaker;
 use crate::domain::ids::RulesetId;
 use crate::rules::engine;
 use crate::rules::load;
+use crate::rules::prepared::Desk;
 use crate::rules::screen::Screener;
 use crate::rules::view::Conversation;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -28,7 +29,7 @@ pub fn measure(
     let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(ruleset.phrases())?;
     let screener = Screener::new(&ruleset, &[]).map_err(CliError::say)?;
     let mut bare = || {
-        let texts = conversations.iter().flat_map(|conversation| &conversation.turns).map(|turn| &turn.text);
+        let texts = conversations.iter().flat_map(|conversation| &conversation.turns).map(|turn| turn.text.as_ref());
         let hits: usize = texts.map(|text| automaton.find_overlapping_iter(text).count()).sum();
         std::hint::black_box(hits);
         Ok(())
@@ -39,10 +40,10 @@ pub fn measure(
         Ok(())
     };
     let mut whole = || {
-        let mut out = Vec::new();
+        let (mut out, mut desk) = (Vec::new(), Desk::default());
         for (number, line) in lines.iter().enumerate() {
             out.clear();
-            screener.line(number as u64 + 1, line, &mut out);
+            screener.line(&mut desk, number as u64 + 1, line, &mut out);
             std::hint::black_box(&out);
         }
         Ok(())
@@ -60,7 +61,7 @@ pub fn measure(
 }
 
 /// The demo's conversations until there are so many bytes of them, and how many there are.
-fn conversations(bytes: usize) -> (Vec<Conversation>, usize) {
+fn conversations(bytes: usize) -> (Vec<Conversation<'static>>, usize) {
     let demo = demo::generate().conversations;
     let mut all = Vec::new();
     let mut size = 0;
@@ -75,7 +76,7 @@ fn conversations(bytes: usize) -> (Vec<Conversation>, usize) {
 }
 
 /// A conversation as `screen` takes it.
-fn line(conversation: &Conversation) -> Vec<u8> {
+fn line(conversation: &Conversation<'_>) -> Vec<u8> {
     let speaker = |speaker: Speaker| serde_json::to_value(speaker).unwrap_or_default();
     let turns: Vec<_> =
         conversation.turns.iter().map(|turn| json!({ "speaker": speaker(turn.speaker), "text": turn.text })).collect();

@@ -23,13 +23,13 @@ pub mod visit_recording;
 pub mod visit_staffing;
 
 use super::engine::Coverage;
+use super::index::Trigger;
 use super::lexicon::Lexicon;
 use super::prepared::Prepared;
+use super::said::Said;
 use super::view::{Conversation, View};
-use crate::domain::contact::Speaker;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::Hit;
-use crate::text::phrases::PatternId;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -160,19 +160,16 @@ pub trait RecordCheck: Described {
     fn run(&self, view: &View<'_>, sink: &mut Sink);
 
     /// Judges what one call of `screen` shows of it, its times say; nothing unless the check can be decided there.
-    fn screen(&self, _conversation: &Conversation, _sink: &mut Sink) {}
+    fn screen(&self, _conversation: &Conversation<'_>, _sink: &mut Sink) {}
 }
 
 /// A check over one conversation at a time.
 pub trait ConversationCheck: Described {
-    /// Whose turns it reads.
-    fn hears(&self, speaker: Speaker) -> bool;
-
-    /// The anchors without which it finds nothing; empty for a check that looks at every conversation itself.
-    fn anchors(&self) -> &[PatternId];
+    /// Without one of these it finds nothing; `signals` are those of the ruleset.
+    fn triggers(&self, signals: &[Said]) -> Vec<Trigger>;
 
     /// Whether the conversation is a unit the rule could fail on.
-    fn concerns(&self, conversation: &Conversation) -> bool;
+    fn concerns(&self, conversation: &Conversation<'_>) -> bool;
 
     /// Judges one conversation that it concerns; exposure is counted by the engine.
     fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink);

@@ -4,13 +4,18 @@ use super::{ConversationCheck, Described, Sink};
 use crate::domain::contact::Speaker;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Hit, Span, Why};
+use crate::rules::index::Trigger;
 use crate::rules::prepared::Prepared;
+use crate::rules::said::Said;
+use crate::rules::stretch::Stretch;
 use crate::rules::view::{Conversation, ConversationTurn};
 use crate::text::normalize::cut;
 use crate::text::personal_data::{Number, find};
-use crate::text::phrases::PatternId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// The shortest number holds so many digits: a residence number of Taiwan, old form.
+const FEWEST_SIGNS: u32 = 8;
 
 /// Parameters of the check.
 #[derive(Debug, Deserialize)]
@@ -35,34 +40,33 @@ impl Described for PersonalData {
 }
 
 impl ConversationCheck for PersonalData {
-    fn hears(&self, speaker: Speaker) -> bool {
-        speaker == Speaker::Agent
+    fn triggers(&self, _: &[Said]) -> Vec<Trigger> {
+        vec![Trigger::Numbers { speaker: Speaker::Agent, signs: FEWEST_SIGNS }]
     }
 
-    fn anchors(&self) -> &[PatternId] {
-        &[]
-    }
-
-    fn concerns(&self, _: &Conversation) -> bool {
+    fn concerns(&self, _: &Conversation<'_>) -> bool {
         true
     }
 
     fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink) {
         let talk = prepared.conversation;
-        for (number, turn) in talk.turns.iter().enumerate().filter(|(_, turn)| self.hears(turn.speaker)) {
+        let full = |stretch: &&Stretch| {
+            stretch.speaker == Speaker::Agent && stretch.normal.number_signs() >= FEWEST_SIGNS
+        };
+        for number in prepared.stretches.iter().filter(full).flat_map(Stretch::turns) {
+            let turn = &talk.turns[number as usize];
             let found = find(&turn.text);
             if let Some(first) = found.first() {
-                let turn_no = number as u32;
                 let values = BTreeMap::from([
                     ("kind".to_owned(), first.kind.as_str().to_owned()),
-                    ("turn".to_owned(), (turn_no + 1).to_string()),
+                    ("turn".to_owned(), (number + 1).to_string()),
                 ]);
                 sink.hits.push(Hit {
                     rule: sink.rule,
                     kind: EvidenceKind::Transcripts,
                     subject: talk.call_id.clone(),
                     day: talk.day,
-                    spans: found.iter().map(|found| span(turn_no, turn, found)).collect(),
+                    spans: found.iter().map(|found| span(number, turn, found)).collect(),
                     occurrence: String::new(),
                     confidence_permille: (self.confidence * 1000.0).round() as u16,
                     why: Why { key: "read-out".into(), values },
@@ -73,7 +77,7 @@ impl ConversationCheck for PersonalData {
     }
 }
 
-fn span(turn_no: u32, turn: &ConversationTurn, found: &Number) -> Span {
+fn span(turn_no: u32, turn: &ConversationTurn<'_>, found: &Number) -> Span {
     Span {
         turn: Some(turn_no),
         start: found.start,

@@ -73,7 +73,7 @@ pub struct Example {
 #[derive(Debug, Clone)]
 pub enum Evidence {
     /// One conversation, as `screen` takes it.
-    Conversation(Box<Conversation>),
+    Conversation(Box<Conversation<'static>>),
     /// Rows of one agency's quarter.
     Records(Box<Records>),
 }
@@ -156,7 +156,7 @@ fn conversation(
     turns: &[String],
     started_at: Option<DateTime<FixedOffset>>,
     ended_at: Option<DateTime<FixedOffset>>,
-) -> Result<Conversation, String> {
+) -> Result<Conversation<'static>, String> {
     let turns = turns.iter().map(|turn| parse_turn(turn)).collect::<Result<_, _>>()?;
     let day = started_at.map_or(NaiveDate::from_ymd_opt(2026, 7, 1), |at| Some(at.date_naive()));
     Ok(Conversation {
@@ -170,7 +170,7 @@ fn conversation(
     })
 }
 
-fn parse_turn(turn: &str) -> Result<ConversationTurn, String> {
+fn parse_turn(turn: &str) -> Result<ConversationTurn<'static>, String> {
     let expected = || format!("'{turn}' is no turn: write 'agent: …', 'debtor: …', 'third: …' or 'unknown: …'");
     let (speaker, text) = turn.split_once(':').ok_or_else(expected)?;
     let speaker = match speaker {
@@ -181,5 +181,5 @@ fn parse_turn(turn: &str) -> Result<ConversationTurn, String> {
         _ => return Err(expected()),
     };
     let text = text.strip_prefix(' ').unwrap_or(text).to_owned();
-    Ok(ConversationTurn { speaker, text, start_ms: None, end_ms: None, cell: None })
+    Ok(ConversationTurn { speaker, text: text.into(), start_ms: None, end_ms: None, cell: None })
 }

@@ -1,22 +1,24 @@
-//! `[check.conversation]`: what is said, by whom and to whom.
+//! `[check.conversation]`: what is said, by whom, to whom, and in what relation to the rest of the talk.
 //!
-//! Each `[[check.conversation.find]]` names phrases; any one of them fires the rule. Around a phrase the check knows negation ('we will
-//! not …'), quotation ('you said …'), longer harmless words, and what must stand before, after or near it.
+//! Each `[[check.conversation.find]]` names phrases or a shared signal; any of them fires the rule, where `when` holds. A rule without any
+//! find judges the whole call by `when`.
 
-mod against;
-mod around;
-mod find;
+mod condition;
+mod scope;
 
 use super::{ConversationCheck, Described, Sink};
-use crate::domain::contact::{Party, Speaker};
-use crate::rules::lexicon::{Lexicon, Patterns};
-use crate::rules::prepared::{Prepared, PreparedTurn};
+use crate::domain::contact::Party;
+use crate::domain::evidence::EvidenceKind;
+use crate::domain::finding::{Hit, Why};
+use crate::rules::index::Trigger;
+use crate::rules::lexicon::Lexicon;
+use crate::rules::prepared::Prepared;
+use crate::rules::said::{Find, Heard, Said, SpeakerScope};
 use crate::rules::view::Conversation as Talk;
-use crate::text::phrases::{Occurrence, PatternId};
-use against::Against;
-use around::Around;
-use find::Find;
+use condition::Condition;
+use scope::{Repeat, Time, Turns};
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// Parameters of the check.
@@ -29,27 +31,23 @@ pub struct Conversation {
     /// In talks with whom.
     #[serde(default)]
     party: PartyScope,
+    /// Which turns.
+    turns: Option<Turns>,
+    /// Which part of the recording.
+    time: Option<Time>,
     /// What to look for; any of them fires.
+    #[serde(default)]
     find: Vec<Find>,
     /// Longer harmless words: a phrase inside one of them is none.
     #[serde(default)]
     not_in: Vec<Spanned<String>>,
+    /// Only what is said again and again.
+    repeat: Option<Repeat>,
+    /// What else must hold.
+    when: Option<Condition>,
+    /// `speaker`, `find` and `not_in`, compiled.
     #[serde(skip)]
-    harmless: Patterns,
-    #[serde(skip)]
-    around: Around,
-    #[serde(skip)]
-    anchors: Vec<PatternId>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum SpeakerScope {
-    #[default]
-    Agent,
-    Debtor,
-    Third,
-    Any,
+    said: Said,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -59,6 +57,8 @@ enum PartyScope {
     Debtor,
     /// Somebody else is known to be on the line.
     Third,
+    /// The debtor, or nobody could tell who.
+    NotThird,
     #[default]
     Any,
 }
@@ -67,12 +67,17 @@ impl Described for Conversation {
     fn unit(&self) -> &'static str {
         match self.party {
             PartyScope::Third => "connected calls with a third party whose transcript was handed in",
-            _ => "connected calls whose transcript was handed in",
+            PartyScope::Debtor => "connected calls with the debtor whose transcript was handed in",
+            PartyScope::Any | PartyScope::NotThird => "connected calls whose transcript was handed in",
         }
     }
 
     fn why_keys(&self) -> &'static [(&'static str, &'static [&'static str])] {
-        &[("said", &["words", "turn"])]
+        if self.said.find.is_empty() {
+            &[("call", &[])]
+        } else {
+            &[("said", &["words", "turn", "earlier", "earlier_turn"])]
+        }
     }
 
     fn by_facts(&self) -> bool {
@@ -80,104 +85,125 @@ impl Described for Conversation {
     }
 
     fn compile(&mut self, lexicon: &mut Lexicon) {
-        self.harmless = lexicon.context(&self.not_in);
-        self.around = Around::new(lexicon);
-        for find in &mut self.find {
-            find.compile(lexicon);
-            self.anchors.extend(find.anchors());
+        let (find, not_in) = (std::mem::take(&mut self.find), std::mem::take(&mut self.not_in));
+        self.said = Said::new(self.speaker, not_in, find);
+        self.said.compile(lexicon);
+        if let Some(when) = &mut self.when {
+            when.compile(lexicon);
         }
-        self.anchors.sort_unstable();
-        self.anchors.dedup();
     }
 }
 
 impl ConversationCheck for Conversation {
-    fn explain(&self, prepared: &Prepared<'_>) -> Vec<String> {
-        let mut steps = Vec::new();
-        for turn in &prepared.turns {
-            if !self.hears(turn.turn.speaker) {
-                continue;
-            }
-            for (number, find) in self.find.iter().enumerate() {
-                for anchor in turn.anchors.iter().filter(|anchor| has(find.anchors(), anchor)) {
-                    let words = &turn.normal.text[anchor.start..anchor.end];
-                    let verdict = match self.meant(find, turn, anchor) {
-                        Ok((start, end)) => format!("hit: '{}'", turn.span(start, end).excerpt),
-                        Err(against) => format!("no hit: {}", against.as_str()),
-                    };
-                    steps.push(format!(
-                        "turn {}, find {}: '{words}' stands there; {verdict}",
-                        turn.number + 1,
-                        number + 1
-                    ));
-                }
-            }
-        }
-        steps
+    fn triggers(&self, signals: &[Said]) -> Vec<Trigger> {
+        if self.said.find.is_empty() { vec![Trigger::Call] } else { self.said.triggers(signals) }
     }
 
-    fn hears(&self, speaker: Speaker) -> bool {
-        match self.speaker {
-            SpeakerScope::Agent => speaker == Speaker::Agent,
-            SpeakerScope::Debtor => speaker == Speaker::Debtor,
-            SpeakerScope::Third => speaker == Speaker::Third,
-            SpeakerScope::Any => true,
-        }
-    }
-
-    fn anchors(&self) -> &[PatternId] {
-        &self.anchors
-    }
-
-    fn concerns(&self, talk: &Talk) -> bool {
+    fn concerns(&self, talk: &Talk<'_>) -> bool {
         match self.party {
             PartyScope::Any => true,
+            PartyScope::NotThird => !talk.party.is_some_and(Party::is_third),
             PartyScope::Debtor => talk.party == Some(Party::Debtor),
             PartyScope::Third => talk.party.is_some_and(Party::is_third),
         }
     }
 
     fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink) {
-        for turn in prepared.turns.iter().filter(|turn| self.hears(turn.turn.speaker)) {
-            let mut stretches = Vec::new();
-            let mut confidence = 0.0_f64;
-            for find in &self.find {
-                for anchor in turn.anchors.iter().filter(|anchor| has(find.anchors(), anchor)) {
-                    if let Ok((start, end)) = self.meant(find, turn, anchor) {
-                        confidence = confidence.max(find.confidence_of(turn, start, end));
-                        stretches.push((start, end));
-                    }
-                }
+        if self.said.find.is_empty() {
+            if self.when.as_ref().is_some_and(|when| when.holds(prepared, None)) {
+                let why = Why { key: "call".into(), values: BTreeMap::new() };
+                let evidence = prepared.conversation.party_cell.iter().cloned().collect();
+                sink.hits.push(Hit { evidence, ..hit(sink.rule, prepared.conversation, why) });
             }
-            if !stretches.is_empty() {
-                let permille = (confidence * 1000.0).round() as u16;
-                sink.hits.push(prepared.hit(sink.rule, turn, stretches, permille));
-            }
+            return;
         }
+        let heard = self.heard(prepared);
+        for of_turn in heard.chunk_by(|one, next| one.turn == next.turn) {
+            sink.hits.push(self.hit(sink.rule, prepared, of_turn));
+        }
+    }
+
+    fn explain(&self, prepared: &Prepared<'_>) -> Vec<String> {
+        let mut steps = self.said.explain(prepared);
+        if self.said.find.is_empty() {
+            steps.extend(self.when.iter().map(|when| format!("when: {}", when.explain(prepared, None))));
+            return steps;
+        }
+        for heard in self.in_scope(prepared) {
+            let turn = heard.turn + 1;
+            steps.extend(self.when.iter().map(|when| format!("turn {turn}, when: {}", when.explain(prepared, Some(&heard)))));
+        }
+        if let Some(repeat) = &self.repeat {
+            steps.push(format!("repeat: at least {} hits are needed", repeat.times()));
+        }
+        steps
     }
 }
 
 impl Conversation {
-    /// The stretch that `anchor` stands for, if it is meant as the rule says; else what speaks against it.
-    fn meant(&self, find: &Find, turn: &PreparedTurn<'_>, anchor: &Occurrence) -> Result<(usize, usize), Against> {
-        let start = find.begin(turn, anchor).ok_or(Against::NothingBefore)?;
-        let end = find.finish(turn, anchor).ok_or(Against::NothingBehind)?;
-        let inside =
-            |word: &Occurrence| has(&self.harmless, word) && word.start <= anchor.start && anchor.end <= word.end;
-        if turn.context().iter().any(inside) {
-            Err(Against::Harmless)
-        } else if find.negatable && self.around.negated(turn, start, end) {
-            Err(Against::Negated)
-        } else if find.quotable && self.around.quoted(turn, start, end) {
-            Err(Against::Quoted)
-        } else if !find.surroundings_fit(turn, start, end) {
-            Err(Against::Surroundings)
-        } else {
-            Ok((start, end))
+    /// What is said within the scope.
+    fn in_scope(&self, prepared: &Prepared<'_>) -> Vec<Heard> {
+        let mut heard = Vec::new();
+        self.said.hear(prepared, &mut heard);
+        heard.retain(|it| {
+            self.turns.as_ref().is_none_or(|turns| turns.hold(prepared, it.turn))
+                && self.time.as_ref().is_none_or(|time| time.holds(prepared, it.turn))
+        });
+        heard
+    }
+
+    /// The hits: said within the scope, often enough, where `when` holds.
+    fn heard(&self, prepared: &Prepared<'_>) -> Vec<Heard> {
+        let mut heard = self.in_scope(prepared);
+        if let Some(when) = &self.when {
+            heard.retain(|it| when.holds(prepared, Some(it)));
+        }
+        match &self.repeat {
+            Some(repeat) => repeat.fulfilled(heard),
+            None => heard,
+        }
+    }
+
+    fn hit(&self, rule: usize, prepared: &Prepared<'_>, of_turn: &[Heard]) -> Hit {
+        let talk = prepared.conversation;
+        let spans = prepared.spans(of_turn);
+        let words: Vec<&str> = spans.iter().map(|span| span.excerpt.as_str()).collect();
+        let mut values = BTreeMap::from([
+            ("words".to_owned(), words.join(" / ")),
+            ("turn".to_owned(), (of_turn[0].turn + 1).to_string()),
+        ]);
+        let disguises: BTreeSet<&str> = of_turn.iter().filter_map(|it| it.disguise).map(|it| it.as_str()).collect();
+        if !disguises.is_empty() {
+            values.insert("disguises".to_owned(), disguises.into_iter().collect::<Vec<_>>().join(" "));
+        }
+        if let Some(earlier) = self.when.as_ref().and_then(|when| when.earlier(prepared, &of_turn[0])) {
+            let spans = prepared.spans(&[earlier]);
+            let words: Vec<&str> = spans.iter().map(|span| span.excerpt.as_str()).collect();
+            values.insert("earlier".to_owned(), words.join(" / "));
+            values.insert("earlier_turn".to_owned(), (earlier.turn + 1).to_string());
+        }
+        let cells = talk.turns[of_turn[0].turn as usize].cell.iter().chain(&talk.party_cell);
+        let confidence = of_turn.iter().map(|it| it.confidence).fold(0.0, f64::max);
+        Hit {
+            evidence: cells.cloned().collect(),
+            confidence_permille: (confidence * 1000.0).round() as u16,
+            spans,
+            ..hit(rule, talk, Why { key: "said".into(), values })
         }
     }
 }
 
-fn has(patterns: &Patterns, occurrence: &Occurrence) -> bool {
-    patterns.binary_search(&occurrence.pattern).is_ok()
+/// A hit that concerns the whole call.
+fn hit(rule: usize, talk: &Talk<'_>, why: Why) -> Hit {
+    Hit {
+        rule,
+        kind: EvidenceKind::Transcripts,
+        subject: talk.call_id.clone(),
+        day: talk.day,
+        spans: Vec::new(),
+        occurrence: String::new(),
+        confidence_permille: 800,
+        why,
+        evidence: Vec::new(),
+    }
 }

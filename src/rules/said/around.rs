@@ -2,7 +2,8 @@
 
 use super::has;
 use crate::rules::lexicon::{Lexicon, Patterns};
-use crate::rules::prepared::PreparedTurn;
+use crate::text::normalize::Normal;
+use crate::text::phrases::Occurrence;
 
 /// So many characters may stand between a negation or quotation and what it is about.
 const WINDOW: usize = 8;
@@ -30,36 +31,35 @@ impl Around {
     }
 
     /// 'We will not …', '… is forbidden': a negation shortly before it in its clause, with nothing between that takes it back, or after it.
-    pub(super) fn negated(&self, turn: &PreparedTurn<'_>, start: usize, end: usize) -> bool {
-        let context = turn.context();
-        let clause = turn.normal.clause_start(start);
+    pub(super) fn negated(&self, normal: &Normal, context: &[Occurrence], start: usize, end: usize) -> bool {
+        let clause = normal.clause_start(start);
         let before = context.iter().any(|word| {
             let taken_back = || {
                 context.iter().any(|end| {
                     has(&self.negation_ends, end) && end.start < start && end.end <= start && end.end > word.start
                 })
             };
-            has(&self.negation, word) && word.start >= clause && near(turn, word.end, start) && !taken_back()
+            has(&self.negation, word) && word.start >= clause && near(normal, word.end, start) && !taken_back()
         });
-        before || self.after(turn, &self.negation_after, end)
+        before || after(normal, context, &self.negation_after, end)
     }
 
     /// 'You said …', '… such words': somebody else's words repeated.
-    pub(super) fn quoted(&self, turn: &PreparedTurn<'_>, start: usize, end: usize) -> bool {
-        let clause = turn.normal.clause_start(start);
-        let before = turn.context().iter().any(|word| {
-            has(&self.quotation, word) && (word.start >= clause || word.end == clause) && near(turn, word.end, start)
+    pub(super) fn quoted(&self, normal: &Normal, context: &[Occurrence], start: usize, end: usize) -> bool {
+        let clause = normal.clause_start(start);
+        let before = context.iter().any(|word| {
+            has(&self.quotation, word) && (word.start >= clause || word.end == clause) && near(normal, word.end, start)
         });
-        before || self.after(turn, &self.quotation_after, end)
-    }
-
-    fn after(&self, turn: &PreparedTurn<'_>, patterns: &Patterns, end: usize) -> bool {
-        let clause_end = turn.normal.clause_end(end);
-        turn.context().iter().any(|word| has(patterns, word) && word.end <= clause_end && near(turn, end, word.start))
+        before || after(normal, context, &self.quotation_after, end)
     }
 }
 
+fn after(normal: &Normal, context: &[Occurrence], patterns: &Patterns, end: usize) -> bool {
+    let clause_end = normal.clause_end(end);
+    context.iter().any(|word| has(patterns, word) && word.end <= clause_end && near(normal, end, word.start))
+}
+
 /// Whether `to` comes after `from` with at most a window of characters between.
-fn near(turn: &PreparedTurn<'_>, from: usize, to: usize) -> bool {
-    from <= to && turn.normal.text[from..to].chars().count() <= WINDOW
+fn near(normal: &Normal, from: usize, to: usize) -> bool {
+    from <= to && normal.text[from..to].chars().count() <= WINDOW
 }

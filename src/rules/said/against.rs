@@ -2,7 +2,8 @@
 
 /// Why a phrase that stands there is not a hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Against {
+#[allow(missing_docs)]
+pub enum Against {
     NothingBefore,
     NothingBehind,
     Harmless,
@@ -13,14 +14,16 @@ pub(super) enum Against {
 
 impl Against {
     /// The same in words, for `rules explain`.
-    pub(super) fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::NothingBefore => "nothing of `after` stands close enough before it",
             Self::NothingBehind => "nothing of `then` stands close enough behind it",
             Self::Harmless => "it is part of a longer harmless word (`not_in`)",
             Self::Negated => "it is negated",
             Self::Quoted => "it is quoted",
-            Self::Surroundings => "`with`, `without`, `regex` or `except` speaks against it",
+            Self::Surroundings => {
+                "`with`, `without`, `all`, `none`, `at_least`, `number`, `regex` or `except` speaks against it"
+            }
         }
     }
 }

@@ -1,0 +1,266 @@
+//! `[[find]]`: phrases, and what must stand around them.
+
+use super::has;
+use crate::rules::lexicon::{Lexicon, Patterns, SignalId};
+use crate::rules::prepared::Prepared;
+use crate::rules::ruleset::Ruleset;
+use crate::rules::sets::SetId;
+use crate::rules::stretch::{Mark, Stretch};
+use crate::text::disguise::Disguise;
+use crate::text::normalize::{Normal, normalize};
+use crate::text::phrases::Occurrence;
+use regex::{Regex, RegexBuilder};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use toml::Spanned;
+
+/// Most bytes that a compiled pattern may take (`architecture.md` §8).
+const REGEX_BUDGET: usize = 64 * 1024;
+/// A pattern is matched so many bytes around a phrase, so that a long turn costs no more than a short one.
+const REGEX_REACH: usize = 600;
+
+/// One thing to look for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Find {
+    /// What a shared signal hears, instead of all else…
+    signal: Option<Spanned<String>>,
+    /// …or one of these phrases…
+    #[serde(default)]
+    any: Vec<Spanned<String>>,
+    /// …preceded by one of these in the same clause…
+    #[serde(default)]
+    after: Vec<Spanned<String>>,
+    /// …followed by one of these in the same clause…
+    #[serde(default)]
+    then: Vec<Spanned<String>>,
+    /// …after at most so many characters…
+    #[serde(default = "default_within")]
+    within: usize,
+    /// …with none of these between…
+    #[serde(default)]
+    gap_without: Vec<String>,
+    /// …with one of these somewhere in the turn…
+    #[serde(default)]
+    with: Vec<Spanned<String>>,
+    /// …and each of these…
+    #[serde(default)]
+    all: Vec<Spanned<String>>,
+    /// …and so many of these…
+    at_least: Option<AtLeast>,
+    /// …none of these in the same clause…
+    #[serde(default)]
+    without: Vec<Spanned<String>>,
+    /// …and none of these in the turn…
+    #[serde(default)]
+    none: Vec<Spanned<String>>,
+    /// …where the turn's normal form matches this around the phrase…
+    regex: Option<Spanned<String>>,
+    /// …and not this.
+    except: Option<Spanned<String>>,
+    /// How sure a hit is, 0 to 1.
+    #[serde(default = "default_confidence")]
+    confidence: f64,
+    /// One of these in the turn makes it surer.
+    #[serde(default)]
+    surer_with: Vec<Spanned<String>>,
+    /// Whether negation before or after makes it harmless.
+    #[serde(default = "yes")]
+    pub(super) negatable: bool,
+    /// Whether quoting it makes it harmless.
+    #[serde(default = "yes")]
+    pub(super) quotable: bool,
+    #[serde(skip)]
+    compiled: Compiled,
+}
+
+/// So many different phrases of a list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AtLeast {
+    count: usize,
+    of: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Default)]
+struct Compiled {
+    signal: Option<SignalId>,
+    any: Option<SetId>,
+    after: Option<SetId>,
+    then: Option<SetId>,
+    gap_without: Vec<String>,
+    with: Patterns,
+    all: Vec<Patterns>,
+    at_least: Option<(usize, Patterns)>,
+    without: Patterns,
+    none: Patterns,
+    surer_with: Patterns,
+    regex: Option<Regex>,
+    except: Option<Regex>,
+}
+
+fn default_within() -> usize {
+    6
+}
+
+fn default_confidence() -> f64 {
+    0.9
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Find {
+    /// Takes the phrases of all conditions and compiles the patterns.
+    pub(super) fn compile(&mut self, lexicon: &mut Lexicon) {
+        self.compiled = Compiled {
+            signal: self.signal.as_ref().and_then(|name| lexicon.signal(name)),
+            any: lexicon.set(&self.any),
+            after: lexicon.set(&self.after),
+            then: lexicon.set(&self.then),
+            gap_without: self.gap_without.iter().map(|words| normalize(words).text).collect(),
+            with: lexicon.context(&self.with),
+            all: self.all.iter().map(|entry| lexicon.context(std::slice::from_ref(entry))).collect(),
+            at_least: self.at_least.as_ref().map(|wanted| (wanted.count, lexicon.context(&wanted.of))),
+            without: lexicon.context(&self.without),
+            none: lexicon.context(&self.none),
+            surer_with: lexicon.context(&self.surer_with),
+            regex: pattern(self.regex.as_ref(), lexicon),
+            except: pattern(self.except.as_ref(), lexicon),
+        };
+    }
+
+    /// The name of the signal that it stands for.
+    pub fn signal_name(&self) -> Option<&Spanned<String>> {
+        self.signal.as_ref()
+    }
+
+    /// The signal that it stands for.
+    pub(super) fn signal_id(&self) -> Option<SignalId> {
+        self.compiled.signal
+    }
+
+    /// The set that it waits for.
+    pub(super) fn waits_for(&self) -> Option<SetId> {
+        self.compiled.any
+    }
+
+    /// The sets that must stand before and behind.
+    pub(super) fn needs(&self) -> (Option<SetId>, Option<SetId>) {
+        (self.compiled.after, self.compiled.then)
+    }
+
+    /// Whether a closer look at `stretch` may be worth it.
+    pub(super) fn may_stand_in(&self, stretch: &Stretch) -> bool {
+        let Compiled { any, after, then, .. } = &self.compiled;
+        [any, after, then].into_iter().flatten().all(|set| stretch.may_hold(*set))
+    }
+
+    /// Each phrase of it that stands in `stretch`.
+    pub(super) fn each(&self, prepared: &Prepared<'_>, stretch: &Stretch, mut take: impl FnMut(&Mark)) {
+        if let Some(any) = self.compiled.any {
+            stretch.marks(prepared.ruleset, any).iter().for_each(&mut take);
+        }
+    }
+
+    /// Where the stretch begins: at what must precede the anchor, or at the anchor.
+    pub(super) fn begin(&self, ruleset: &Ruleset, stretch: &Stretch, anchor: &Mark) -> Option<usize> {
+        let Some(after) = self.compiled.after else { return Some(anchor.start) };
+        let clause = stretch.normal.clause_start(anchor.start);
+        let fits = |word: &&Mark| {
+            clause <= word.start
+                && word.end <= anchor.start
+                && self.gap_fits(&stretch.normal.text[word.end..anchor.start])
+        };
+        stretch.marks(ruleset, after).iter().rev().find(fits).map(|word| word.start)
+    }
+
+    /// Where it ends: with what must follow the anchor, or with the anchor.
+    pub(super) fn finish(&self, ruleset: &Ruleset, stretch: &Stretch, anchor: &Mark) -> Option<usize> {
+        let Some(then) = self.compiled.then else { return Some(anchor.end) };
+        let clause = stretch.normal.clause_end(anchor.end);
+        let fits = |word: &&Mark| {
+            anchor.end <= word.start
+                && word.end <= clause
+                && self.gap_fits(&stretch.normal.text[anchor.end..word.start])
+        };
+        stretch.marks(ruleset, then).iter().find(fits).map(|word| word.end)
+    }
+
+    fn gap_fits(&self, gap: &str) -> bool {
+        gap.chars().count() <= self.within && !self.compiled.gap_without.iter().any(|word| gap.contains(word.as_str()))
+    }
+
+    pub(super) fn surroundings_fit(&self, normal: &Normal, context: &[Occurrence], start: usize, end: usize) -> bool {
+        let clause = normal.clause_start(start)..normal.clause_end(end);
+        let compiled = &self.compiled;
+        let stands = |patterns: &Patterns| context.iter().any(|word| has(patterns, word));
+        let in_clause = |word: &Occurrence| clause.start <= word.start && word.end <= clause.end;
+        let without = !context.iter().any(|word| has(&compiled.without, word) && in_clause(word));
+        (compiled.with.is_empty() || stands(&compiled.with))
+            && compiled.all.iter().all(stands)
+            && compiled.at_least.as_ref().is_none_or(|(count, of)| different(of, context) >= *count)
+            && without
+            && !stands(&compiled.none)
+            && compiled.regex.as_ref().is_none_or(|regex| overlaps(regex, &normal.text, start, end))
+            && !compiled.except.as_ref().is_some_and(|regex| overlaps(regex, &normal.text, start, end))
+    }
+
+    /// Less sure where the words are disguised, pulled apart, or reach over the end of a sentence; surer by what stands near.
+    pub(super) fn confidence_of(
+        &self,
+        ruleset: &Ruleset,
+        stretch: &Stretch,
+        mark: &Mark,
+        start: usize,
+        end: usize,
+    ) -> f64 {
+        let over_the_end = if stretch.normal.sentence_ends_inside(start, end) { 0.3 } else { 0.0 };
+        let pulled_apart = if mark.gapped { 0.05 } else { 0.0 };
+        let surer = &self.compiled.surer_with;
+        let near = !surer.is_empty() && stretch.context(ruleset).iter().any(|word| has(surer, word));
+        let surer = if near { 0.1 } else { 0.0 };
+        (self.confidence + surer - over_the_end - pulled_apart - mark.disguise.map_or(0.0, doubt)).clamp(0.1, 1.0)
+    }
+}
+
+/// How much less sure a disguised phrase is.
+fn doubt(disguise: Disguise) -> f64 {
+    match disguise {
+        Disguise::Stretched => 0.05,
+        Disguise::LookAlike | Disguise::Split => 0.1,
+        Disguise::Signs | Disguise::Pinyin => 0.15,
+        Disguise::Initials => 0.2,
+        Disguise::Homophone => 0.25,
+    }
+}
+
+fn different(of: &Patterns, context: &[Occurrence]) -> usize {
+    let found: BTreeSet<_> = context.iter().filter(|word| has(of, word)).map(|word| word.pattern).collect();
+    found.len()
+}
+
+/// Whether a match of `regex` overlaps `[start, end)`; looked for around it only.
+fn overlaps(regex: &Regex, text: &str, start: usize, end: usize) -> bool {
+    let mut from = text.floor_char_boundary(start.saturating_sub(REGEX_REACH));
+    let to = text.ceil_char_boundary(end.saturating_add(REGEX_REACH).min(text.len()));
+    while let Some(found) = regex.find_at(&text[..to], from).filter(|found| found.start() < end) {
+        if start < found.end() {
+            return true;
+        }
+        from = found.end().max(from + text[from..].chars().next().map_or(1, char::len_utf8));
+    }
+    false
+}
+
+fn pattern(written: Option<&Spanned<String>>, lexicon: &mut Lexicon) -> Option<Regex> {
+    let written = written?;
+    match RegexBuilder::new(written.get_ref()).size_limit(REGEX_BUDGET).build() {
+        Ok(regex) => Some(regex),
+        Err(error) => {
+            lexicon.problem(written, format!("this pattern can't be used: {error}"));
+            None
+        }
+    }
+}

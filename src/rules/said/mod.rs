@@ -1,0 +1,217 @@
+//! What somebody says: phrases to wait for, and what must or must not stand around them. Rules and signals are made of it.
+
+mod against;
+mod around;
+mod find;
+
+use super::index::{SPEAKERS, Trigger};
+use super::lexicon::{Lexicon, Patterns};
+use super::prepared::Prepared;
+use super::stretch::{Mark, Stretch};
+use crate::domain::contact::Speaker;
+use crate::text::disguise::Disguise;
+use crate::text::phrases::Occurrence;
+pub use against::Against;
+use around::Around;
+pub use find::Find;
+use serde::Deserialize;
+use toml::Spanned;
+
+/// Finds in the turns of one speaker. A file of `signals/` holds one; `[check.conversation]` holds one with more beside it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// Whose words are meant.
+    #[serde(default)]
+    pub speaker: SpeakerScope,
+    /// Longer harmless words: a phrase inside one of them is none.
+    #[serde(default)]
+    pub not_in: Vec<Spanned<String>>,
+    /// What to look for; any of them counts.
+    #[serde(default)]
+    pub find: Vec<Find>,
+    #[serde(skip)]
+    harmless: Patterns,
+    #[serde(skip)]
+    around: Around,
+}
+
+/// Whose turns are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum SpeakerScope {
+    #[default]
+    Agent,
+    Debtor,
+    Third,
+    /// Debtor or third party: whoever is not the agent.
+    Other,
+    Any,
+}
+
+impl SpeakerScope {
+    /// Whether a speaker's turns are read.
+    pub fn hears(self, speaker: Speaker) -> bool {
+        match self {
+            Self::Agent => speaker == Speaker::Agent,
+            Self::Debtor => speaker == Speaker::Debtor,
+            Self::Third => speaker == Speaker::Third,
+            Self::Other => speaker != Speaker::Agent,
+            Self::Any => true,
+        }
+    }
+}
+
+/// One hit: where it stands, and how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Heard {
+    /// Index of the stretch.
+    pub stretch: usize,
+    /// First byte in its normal form.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The turn in which it begins, from 0.
+    pub turn: u32,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// How its words were disguised.
+    pub disguise: Option<Disguise>,
+}
+
+impl Said {
+    /// Of these parts, not yet compiled.
+    pub fn new(speaker: SpeakerScope, not_in: Vec<Spanned<String>>, find: Vec<Find>) -> Self {
+        Self { speaker, not_in, find, ..Self::default() }
+    }
+
+    /// Takes the phrases of everything in it.
+    pub fn compile(&mut self, lexicon: &mut Lexicon) {
+        self.harmless = lexicon.context(&self.not_in);
+        self.around = Around::new(lexicon);
+        self.find.iter_mut().for_each(|find| find.compile(lexicon));
+    }
+
+    /// Whether it reads a speaker's turns.
+    pub fn hears(&self, speaker: Speaker) -> bool {
+        self.speaker.hears(speaker)
+    }
+
+    /// What calls for a closer look at a conversation.
+    pub fn triggers(&self, signals: &[Self]) -> Vec<Trigger> {
+        let mut triggers = Vec::new();
+        for find in &self.find {
+            if let Some(signal) = find.signal_id() {
+                triggers.extend(signals[signal].triggers(&[]));
+                continue;
+            }
+            let (after, then) = find.needs();
+            for speaker in SPEAKERS.into_iter().filter(|speaker| self.hears(*speaker)) {
+                triggers.push(match find.waits_for() {
+                    Some(any) => Trigger::Phrase { speaker, any, after, then },
+                    None => Trigger::Numbers { speaker, signs: 1 },
+                });
+            }
+        }
+        triggers
+    }
+
+    /// Everything of it that is said in the conversation, in the order of the talk.
+    pub fn hear(&self, prepared: &Prepared<'_>, heard: &mut Vec<Heard>) {
+        for find in &self.find {
+            if let Some(signal) = find.signal_id() {
+                heard.extend_from_slice(prepared.signal(signal));
+                continue;
+            }
+            for (at, stretch) in prepared.stretches.iter().enumerate() {
+                if self.hears(stretch.speaker) && find.may_stand_in(stretch) {
+                    find.each(prepared, stretch, |mark| {
+                        if let Ok((start, end)) = self.meant(find, prepared, stretch, mark) {
+                            heard.push(self.hit(find, prepared, (at, stretch), mark, start, end));
+                        }
+                    });
+                }
+            }
+        }
+        heard.sort_by_key(|it| (it.stretch, it.start, it.end));
+    }
+
+    fn hit(
+        &self,
+        find: &Find,
+        prepared: &Prepared<'_>,
+        (at, stretch): (usize, &Stretch),
+        mark: &Mark,
+        start: usize,
+        end: usize,
+    ) -> Heard {
+        Heard {
+            stretch: at,
+            start,
+            end,
+            turn: stretch.turn_at(start),
+            confidence: find.confidence_of(prepared.ruleset, stretch, mark, start, end),
+            disguise: mark.disguise,
+        }
+    }
+
+    /// The stretch that `mark` stands for, if it is meant as the rule says; else what speaks against it.
+    fn meant(
+        &self,
+        find: &Find,
+        prepared: &Prepared<'_>,
+        stretch: &Stretch,
+        mark: &Mark,
+    ) -> Result<(usize, usize), Against> {
+        let ruleset = prepared.ruleset;
+        let start = find.begin(ruleset, stretch, mark).ok_or(Against::NothingBefore)?;
+        let end = find.finish(ruleset, stretch, mark).ok_or(Against::NothingBehind)?;
+        let context = stretch.context(ruleset);
+        let inside = |word: &Occurrence| has(&self.harmless, word) && word.start <= mark.start && mark.end <= word.end;
+        if context.iter().any(inside) {
+            Err(Against::Harmless)
+        } else if find.negatable && self.around.negated(&stretch.normal, context, start, end) {
+            Err(Against::Negated)
+        } else if find.quotable && self.around.quoted(&stretch.normal, context, start, end) {
+            Err(Against::Quoted)
+        } else if !find.surroundings_fit(&stretch.normal, context, start, end) {
+            Err(Against::Surroundings)
+        } else {
+            Ok((start, end))
+        }
+    }
+
+    /// What came of each phrase that stands there, in English.
+    pub fn explain(&self, prepared: &Prepared<'_>) -> Vec<String> {
+        let mut steps = Vec::new();
+        for (at, find) in self.find.iter().enumerate() {
+            if let Some(signal) = find.signal_id() {
+                let heard = prepared.signal(signal).len();
+                steps.push(format!("find {}: the signal is heard {heard} times", at + 1));
+                continue;
+            }
+            for stretch in prepared.stretches.iter().filter(|stretch| self.hears(stretch.speaker)) {
+                find.each(prepared, stretch, |mark| {
+                    let words = &stretch.normal.text[mark.start..mark.end];
+                    let turn = stretch.turn_at(mark.start) + 1;
+                    let verdict = match self.meant(find, prepared, stretch, mark) {
+                        Ok((start, end)) => {
+                            let spans = stretch.spans(prepared.conversation, start, end);
+                            let excerpts: Vec<_> = spans.iter().map(|span| span.excerpt.as_str()).collect();
+                            format!("hit: '{}'", excerpts.join(" / "))
+                        }
+                        Err(against) => format!("no hit: {}", against.as_str()),
+                    };
+                    let how = mark.disguise.map_or(String::new(), |disguise| format!(" ({})", disguise.as_str()));
+                    steps.push(format!("turn {turn}, find {}: '{words}' stands there{how}; {verdict}", at + 1));
+                });
+            }
+        }
+        steps
+    }
+}
+
+fn has(patterns: &Patterns, occurrence: &Occurrence) -> bool {
+    patterns.binary_search(&occurrence.pattern).is_ok()
+}

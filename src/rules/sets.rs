@@ -1,0 +1,84 @@
+//! Sets of phrases that finds wait for, and which of them a pattern belongs to.
+//!
+//! A turn is searched once for the patterns of all sets. A bit for each set then tells which finds are worth a closer look, so that a find
+//! on an everyday word costs next to nothing in a turn that lacks what must stand before or behind it.
+
+use super::gapped::Gapped;
+use crate::text::phrases::PatternId;
+
+/// Which set.
+pub type SetId = u32;
+
+/// A pattern's place in one set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Member {
+    /// The set.
+    pub set: SetId,
+    /// The phrase with gaps that the pattern is the key part of; absent where the pattern is the whole phrase.
+    pub gapped: Option<u32>,
+}
+
+/// Every set of a ruleset.
+#[derive(Debug, Default)]
+pub struct Sets {
+    /// Where each pattern's members begin in `members`, one more than there are patterns.
+    starts: Vec<u32>,
+    members: Vec<Member>,
+    gapped: Vec<Gapped>,
+    count: usize,
+}
+
+impl Sets {
+    pub(super) fn new(by_pattern: Vec<Vec<Member>>, gapped: Vec<Gapped>, count: usize) -> Self {
+        let mut sets = Self { starts: vec![0], members: Vec::new(), gapped, count };
+        for members in by_pattern {
+            sets.members.extend(members);
+            sets.starts.push(sets.members.len() as u32);
+        }
+        sets
+    }
+
+    /// The sets that `pattern` belongs to.
+    #[inline]
+    pub fn of(&self, pattern: PatternId) -> &[Member] {
+        let at = pattern as usize;
+        &self.members[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// A phrase with gaps.
+    pub fn gapped(&self, number: u32) -> &Gapped {
+        &self.gapped[number as usize]
+    }
+
+    /// How many sets there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+}
+
+/// A set of sets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bits(Vec<u64>);
+
+impl Bits {
+    /// Empties it and makes room for `count`.
+    pub fn reset(&mut self, count: usize) {
+        self.0.clear();
+        self.0.resize(count.div_ceil(64), 0);
+    }
+
+    /// Adds `set`; whether it was not there yet.
+    #[inline]
+    pub fn insert(&mut self, set: SetId) -> bool {
+        let (word, bit) = (&mut self.0[set as usize / 64], 1 << (set % 64));
+        let fresh = *word & bit == 0;
+        *word |= bit;
+        fresh
+    }
+
+    /// Whether `set` is in it.
+    #[inline]
+    pub fn contains(&self, set: SetId) -> bool {
+        self.0[set as usize / 64] >> (set % 64) & 1 == 1
+    }
+}
