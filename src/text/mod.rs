@@ -1,6 +1,7 @@
 //! Chinese text: normalisation with a way back to the original characters, phrase search, personal data.
 
 mod digits;
+pub mod disguise;
 pub mod mask;
 pub mod normalize;
 pub mod personal_data;

@@ -1,0 +1,127 @@
+//! Phrases that were disguised: the second, less certain look at a turn.
+//!
+//! A text is read as units (a character, a spelt syllable, a digit, a letter). Each unit has a sound; a phrase is looked for by one pair of
+//! its sounds, and where the pair stands every place is compared: the same character, one that looks or sounds like it, its sign or spelling.
+//! What words of daily life explain is let go.
+
+mod guard;
+mod kinds;
+mod latin;
+mod matching;
+mod phrase;
+mod sound;
+mod tables;
+mod units;
+mod verdict;
+
+pub use kinds::{Disguise, Disguises};
+
+use super::phrases::PatternId;
+use guard::Everyday;
+use latin::LatinWords;
+use matching::Index;
+use phrase::Phrase;
+use std::collections::HashSet;
+use tables::Splits;
+use units::{Reader, Unit};
+
+/// One phrase (normal form) that may be disguised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hidden {
+    /// Its number with the caller.
+    pub pattern: PatternId,
+    /// Its normal form.
+    pub text: String,
+    /// The ways in which it may be hidden.
+    pub by: Disguises,
+}
+
+/// One disguised occurrence: bytes `[start, end)` of the normal form, and how it was hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unmasked {
+    /// First byte in the normal form.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// Which phrase.
+    pub pattern: PatternId,
+    /// How it was hidden; the more telling way where there are several.
+    pub disguise: Disguise,
+}
+
+/// Memory for [`Unmasker::find`], to be used again from text to text.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    units: Vec<Unit>,
+    merged: Vec<Unit>,
+}
+
+/// Finds disguised phrases.
+pub struct Unmasker {
+    reader: Reader,
+    splits: Splits,
+    index: Index,
+    latin: LatinWords,
+    everyday: Everyday,
+    /// What stands there undisguised is not looked at again.
+    plain: HashSet<String>,
+}
+
+impl std::fmt::Debug for Unmasker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Unmasker").field("phrases", &self.index.len()).finish()
+    }
+}
+
+impl Unmasker {
+    /// Prepares `phrases` to be looked for; words of daily life (`everyday`, normal form) explain what only sounds or looks like one.
+    pub fn new(phrases: Vec<Hidden>, everyday: &[String]) -> Result<Self, String> {
+        let everyday = Everyday::new(everyday)?;
+        let phrases: Vec<Hidden> =
+            phrases.into_iter().filter(|phrase| phrase.by != Disguises::default() && !phrase.text.is_empty()).collect();
+        let splits = Splits::of(phrases.iter().filter(|phrase| phrase.by.contains(Disguise::Split)), &everyday);
+        let latin = LatinWords::new(&phrases, &everyday);
+        let reader = Reader::new(&splits);
+        let plain = phrases.iter().map(|phrase| phrase.text.clone()).collect();
+        let index = Index::new(phrases.iter().filter_map(|phrase| Phrase::new(phrase, &reader)).collect(), &everyday);
+        Ok(Self { reader, splits, index, latin, everyday, plain })
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.index.len() == 0 && self.latin.is_empty()
+    }
+
+    /// Adds to `out` every disguised occurrence in one normalised text, never one that stands there undisguised.
+    pub fn find(&self, normal: &str, scratch: &mut Scratch, out: &mut Vec<Unmasked>) {
+        if self.is_empty() {
+            return;
+        }
+        let first = out.len();
+        let seen = self.reader.read(normal, &mut scratch.units);
+        self.index.find(normal, &scratch.units, &self.everyday, out);
+        if seen.part && self.splits.merge(&scratch.units, &mut scratch.merged) {
+            self.index.find(normal, &scratch.merged, &self.everyday, out);
+        }
+        if seen.latin {
+            self.latin.find(normal, out);
+        }
+        self.settle(normal, first, out);
+    }
+
+    /// Keeps one of several finds of a phrase at one place from `first` on, and none that is a phrase as it stands.
+    fn settle(&self, normal: &str, first: usize, out: &mut Vec<Unmasked>) {
+        out[first..].sort_unstable();
+        let mut kept = first;
+        for at in first..out.len() {
+            let found = out[at];
+            let same =
+                |last: &Unmasked| (last.start, last.end, last.pattern) == (found.start, found.end, found.pattern);
+            if !out[first..kept].last().is_some_and(same) && !self.plain.contains(&normal[found.start..found.end]) {
+                out[kept] = found;
+                kept += 1;
+            }
+        }
+        out.truncate(kept);
+    }
+}

@@ -1,0 +1,127 @@
+//! A phrase as places, each with all that may stand there instead.
+
+use super::kinds::{Disguise, Disguises};
+use super::sound::{SOUNDS, Sound, of_digit, of_letter};
+use super::tables::alike;
+use super::units::{Kind, Reader, Unit};
+use super::{Hidden, PatternId};
+
+/// How a unit stands for a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// It is the same character.
+    Same,
+    /// It looks like it.
+    Alike,
+    /// It sounds the same.
+    Sounds,
+    /// It sounds nearly the same.
+    Near,
+    /// It spells the sound.
+    Spelt,
+    /// A digit that sounds like it.
+    Digit,
+    /// The first letter of its spelling.
+    Letter,
+}
+
+/// One place of a phrase.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub sign: char,
+    pub sound: Sound,
+    /// How many times it stands there in a row.
+    pub times: u8,
+    alike: &'static [char],
+    /// The digits that sound like it, a bit each.
+    digits: u16,
+    letter: Option<u8>,
+}
+
+/// A phrase of two places or more.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    pub pattern: PatternId,
+    pub by: Disguises,
+    pub places: Vec<Place>,
+}
+
+/// Longer phrases are looked for as they are written alone.
+pub(super) const LONGEST: usize = 24;
+
+/// Digits and the syllables that they stand for.
+const DIGIT_SOUNDS: [&[&str]; 10] = [
+    &["ling"],
+    &["yi", "yao"],
+    &["er", "ai"],
+    &["san"],
+    &["si", "shi"],
+    &["wu", "wo"],
+    &["liu", "lu"],
+    &["qi", "qu"],
+    &["ba", "bu", "fa"],
+    &["jiu", "gou"],
+];
+
+impl Phrase {
+    /// The phrase's places; none where it is too short or too long, or holds Latin words.
+    pub(super) fn new(hidden: &Hidden, reader: &Reader) -> Option<Self> {
+        let mut units = Vec::new();
+        reader.read(&hidden.text, &mut units);
+        let latin = units.iter().any(|unit| matches!(unit.kind, Kind::Spelt | Kind::Other));
+        if latin || hidden.text.is_ascii() || !(2..=LONGEST).contains(&units.len()) {
+            return None;
+        }
+        let places = units.iter().map(|unit| Place::new(unit, hidden.by)).collect();
+        Some(Self { pattern: hidden.pattern, by: hidden.by, places })
+    }
+}
+
+impl Place {
+    fn new(unit: &Unit, by: Disguises) -> Self {
+        let character = unit.kind == Kind::Character;
+        let signs = character && by.contains(Disguise::Signs) && unit.sound.full != 0;
+        let spelling = if signs { SOUNDS.spelling(unit.sound) } else { "" };
+        let digits = DIGIT_SOUNDS.iter().zip(0..).filter(|(sounds, _)| sounds.contains(&spelling));
+        Self {
+            sign: unit.sign,
+            sound: unit.sound,
+            times: unit.times,
+            alike: if by.contains(Disguise::LookAlike) { alike(unit.sign) } else { &[] },
+            digits: digits.fold(0, |digits, (_, digit)| digits | 1 << digit),
+            letter: spelling.bytes().next(),
+        }
+    }
+
+    /// How `unit` stands here, if it does.
+    pub(super) fn way(&self, unit: &Unit) -> Option<Way> {
+        if unit.times < self.times {
+            return None;
+        }
+        if unit.sign == self.sign && unit.kind != Kind::Spelt {
+            return Some(Way::Same);
+        }
+        let same_sound = unit.sound.full == self.sound.full && self.sound.full != 0;
+        match unit.kind {
+            Kind::Character if self.alike.contains(&unit.sign) => Some(Way::Alike),
+            Kind::Character if same_sound => Some(Way::Sounds),
+            Kind::Character if unit.sound.near == self.sound.near && self.sound.full != 0 => Some(Way::Near),
+            Kind::Spelt if same_sound => Some(Way::Spelt),
+            Kind::Digit if self.digits & 1 << (unit.sign as u32 - u32::from(b'0')) != 0 => Some(Way::Digit),
+            Kind::Letter if self.letter.map(char::from) == Some(unit.sign) => Some(Way::Letter),
+            _ => None,
+        }
+    }
+
+    /// The coarse sounds of all that may stand here but for its own: look-alikes, digits, the letter.
+    pub(super) fn other_sounds(&self) -> impl Iterator<Item = u16> {
+        let alike = self.alike.iter().map(|other| SOUNDS.of(*other).near);
+        let digits = (0..10).filter(|digit| self.digits & 1 << digit != 0).map(|digit| of_digit(b'0' + digit).near);
+        alike.chain(digits).chain(self.letter_sound())
+    }
+
+    /// The sound of the letter that may stand here.
+    pub(super) fn letter_sound(&self) -> Option<u16> {
+        self.letter.map(|letter| of_letter(letter).near)
+    }
+}

@@ -1,0 +1,202 @@
+//! Whether what looks or sounds like a phrase is one.
+
+use super::Unmasked;
+use super::guard::Everyday;
+use super::kinds::{Disguise, Disguises};
+use super::phrase::{LONGEST, Phrase, Way};
+use super::units::{Kind, Unit};
+
+/// A phrase and the units that may stand for it.
+pub(super) struct Candidate<'a> {
+    pub phrase: &'a Phrase,
+    pub units: &'a [Unit],
+    pub first: usize,
+    pub ways: [Way; LONGEST],
+}
+
+impl<'a> Candidate<'a> {
+    fn length(&self) -> usize {
+        self.phrase.places.len()
+    }
+
+    fn window(&self) -> &'a [Unit] {
+        &self.units[self.first..self.first + self.length()]
+    }
+
+    fn ways(&self) -> &[Way] {
+        &self.ways[..self.length()]
+    }
+
+    fn count(&self, way: Way) -> usize {
+        self.ways().iter().filter(|other| **other == way).count()
+    }
+
+    fn before(&self) -> Option<&'a Unit> {
+        self.first.checked_sub(1).map(|at| &self.units[at])
+    }
+
+    fn after(&self) -> Option<&'a Unit> {
+        self.units.get(self.first + self.length())
+    }
+
+    /// First byte and one past the last: of what stands several times at an edge, only as many as the phrase has.
+    fn bytes(&self) -> (usize, usize) {
+        let window = self.window();
+        let (first, last) = (&window[0], &window[window.len() - 1]);
+        let skipped = |unit: &Unit, place: usize| {
+            let each = (unit.end - unit.start) / u32::from(unit.times.max(1));
+            each * u32::from(unit.times - self.phrase.places[place].times)
+        };
+        let start = if first.kind == Kind::Character { first.start + skipped(first, 0) } else { first.start };
+        let end = if last.kind == Kind::Character { last.end - skipped(last, window.len() - 1) } else { last.end };
+        (start as usize, end as usize)
+    }
+
+    /// Places whose unit stands more often than it should, those at the edges apart.
+    fn stretched(&self) -> impl Iterator<Item = &'a Unit> {
+        let inner = 1..self.length() - 1;
+        let places = &self.phrase.places;
+        let window = self.window();
+        inner.filter(move |at| window[*at].times > places[*at].times).map(move |at| &window[at])
+    }
+
+    /// The ways in which it is hidden.
+    fn disguises(&self) -> Disguises {
+        let merged = self.window().iter().any(|unit| unit.kind == Kind::Merged).then_some(Disguise::Split);
+        let stretched = self.stretched().next().map(|_| Disguise::Stretched);
+        let others = self.ways().iter().filter_map(|way| match way {
+            Way::Same => None,
+            Way::Alike => Some(Disguise::LookAlike),
+            Way::Sounds | Way::Near => Some(Disguise::Homophone),
+            Way::Spelt => Some(Disguise::Pinyin),
+            Way::Digit | Way::Letter => Some(Disguise::Signs),
+        });
+        others.chain(merged).chain(stretched).collect()
+    }
+}
+
+/// The most telling disguise comes last.
+const TELLING: [Disguise; 6] =
+    [Disguise::Stretched, Disguise::Homophone, Disguise::LookAlike, Disguise::Signs, Disguise::Pinyin, Disguise::Split];
+
+/// The disguised occurrence, if it is one.
+pub(super) fn verdict(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> Option<Unmasked> {
+    let disguises = candidate.disguises();
+    let disguise = TELLING.into_iter().rev().find(|disguise| disguises.contains(*disguise))?;
+    if !candidate.phrase.by.covers(disguises) || !stands_alone(candidate) || !enough(candidate) {
+        return None;
+    }
+    if doubled_in_daily_life(candidate, normal, everyday) || explained(candidate, normal, everyday) {
+        return None;
+    }
+    let (start, end) = candidate.bytes();
+    Some(Unmasked { start, end, pattern: candidate.phrase.pattern, disguise })
+}
+
+/// Letters and digits of the phrase do not touch others, but for spelt syllables of a long phrase.
+fn stands_alone(candidate: &Candidate<'_>) -> bool {
+    let latin = |unit: &Unit| !matches!(unit.kind, Kind::Character | Kind::Merged);
+    let touch = |one: &Unit, other: &Unit| {
+        let spelt = one.kind == Kind::Spelt && other.kind == Kind::Spelt && candidate.length() > 2;
+        latin(one) && latin(other) && one.end == other.start && !spelt
+    };
+    let window = candidate.window();
+    let last = &window[window.len() - 1];
+    !candidate.before().is_some_and(|before| touch(before, &window[0]))
+        && !candidate.after().is_some_and(|after| touch(last, after))
+}
+
+/// Whether enough of the phrase stands there as it is.
+fn enough(candidate: &Candidate<'_>) -> bool {
+    let length = candidate.length();
+    let [same, near, letters, digits] = [Way::Same, Way::Near, Way::Letter, Way::Digit].map(|way| candidate.count(way));
+    let spelt = candidate.count(Way::Spelt);
+    let signs = letters + digits;
+    if signs > 0 && !signs_fit(candidate, same, signs) {
+        return false;
+    }
+    match length {
+        2 => near == 0 && (same > 0 || spelt == 2),
+        3 => near == 0 || near == 1 && same == 2,
+        _ => near <= length / 4,
+    }
+}
+
+fn signs_fit(candidate: &Candidate<'_>, same: usize, signs: usize) -> bool {
+    let _ = candidate;
+    same > 0 && same + 1 >= signs
+}
+
+/// A character that people double (`妈妈`, `看看`) is stretched only from three on.
+fn doubled_in_daily_life(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bool {
+    candidate
+        .stretched()
+        .any(|unit| unit.times == 2 && everyday.is_word(&normal[unit.start as usize..unit.end as usize]))
+}
+
+/// How far around the phrase words are looked for.
+const AROUND: usize = 3;
+
+/// What daily life has to say about one unit of the phrase.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ordinary {
+    /// A word covers it.
+    covered: bool,
+    /// A word covers it that reaches out of the phrase.
+    across: bool,
+    /// It is a word by itself.
+    word: bool,
+}
+
+impl Ordinary {
+    fn any(self) -> bool {
+        self.covered || self.word
+    }
+}
+
+/// Whether words of daily life explain what only sounds or looks like the phrase: the shorter the phrase, and the less of it stands there
+/// as it is, the sooner they do.
+fn explained(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bool {
+    let guessed = |way: Way| matches!(way, Way::Alike | Way::Sounds | Way::Near);
+    if !candidate.ways().iter().any(|way| guessed(*way)) {
+        return false;
+    }
+    let ordinary = ordinary(candidate, normal, everyday);
+    let places = || ordinary[..candidate.length()].iter().zip(candidate.ways()).zip(candidate.window());
+    let guesses = || places().filter(|((_, way), _)| guessed(**way)).map(|((ordinary, _), _)| ordinary);
+    let rest = || places().filter(|((_, way), _)| !guessed(**way));
+    let rare = rest().any(|(_, unit)| !everyday.knows(unit.sign));
+    let words = guesses().filter(|guess| guess.word).count();
+    match (candidate.length(), guesses().count()) {
+        (2, _) => places().any(|((ordinary, _), _)| ordinary.covered) || words > 0 && !rare,
+        (_, 1) => {
+            guesses().any(|guess| guess.across)
+                || guesses().any(|guess| guess.any()) && rest().all(|((ordinary, _), _)| ordinary.any())
+        }
+        (length, guessed) if guessed == length => guesses().any(|guess| guess.covered) || words * 3 > length,
+        (3, _) => guesses().any(|guess| guess.covered) || words == 2 && !rare,
+        _ => guesses().any(|guess| guess.across),
+    }
+}
+
+fn ordinary(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> [Ordinary; LONGEST] {
+    let mut ordinary = [Ordinary::default(); LONGEST];
+    let (first, last) = (candidate.first, candidate.first + candidate.length() - 1);
+    let from = candidate.units[first.saturating_sub(AROUND)].start as usize;
+    let to = candidate.units[(last + AROUND).min(candidate.units.len() - 1)].end as usize;
+    let (start, end) = candidate.bytes();
+    let window = candidate.window();
+    everyday.words_in(&normal[from..to], |word_start, word_end| {
+        let (word_start, word_end) = (word_start + from, word_end + from);
+        for (unit, ordinary) in window.iter().zip(&mut ordinary) {
+            if word_start <= unit.start as usize && unit.end as usize <= word_end {
+                ordinary.covered = true;
+                ordinary.across |= word_start < start || word_end > end;
+            }
+        }
+    });
+    for (unit, ordinary) in window.iter().zip(&mut ordinary) {
+        ordinary.word = everyday.is_character(unit.sign);
+    }
+    ordinary
+}
