@@ -174,8 +174,8 @@ impl Plain {
 
     fn paid_before(&self, from: usize) -> bool {
         let text = &self.characters[..from];
-        let words = text.iter().rev().skip_while(|c| "了个您你我他她先再到至少满".contains(**c)).next();
-        words.is_some_and(|word| PAID.contains(*word))
+        let word = text.iter().rev().find(|c| !"了个您你我他她先再到至少满".contains(**c));
+        word.is_some_and(|word| PAID.contains(*word))
     }
 
     /// Past the number or Latin word that stands at `at`, so that no part of it is read for itself.

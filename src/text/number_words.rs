@@ -37,13 +37,16 @@ const NO_DIGITS: &str = "\
 const OTHER_NUMBERS: [&str; 11] =
     ["订单", "运单", "单号", "流水", "虚拟", "条码", "发票", "案号", "案件编号", "合同编号", "合同号"];
 
-/// Words by their first character, each without it and with a mark.
-struct Words(Vec<(char, Vec<(u8, Vec<char>)>)>);
+/// A mark, and a word without its first character.
+type Rest = (u8, Vec<char>);
+
+/// Words by their first character, longest first.
+struct Words(Vec<(char, Vec<Rest>)>);
 
 impl Words {
     /// Words between spaces; with `marked` the first character of each is a mark.
     fn new(words: &str, marked: bool) -> Self {
-        let mut table = std::collections::BTreeMap::<char, Vec<_>>::new();
+        let mut table = std::collections::BTreeMap::<char, Vec<Rest>>::new();
         for word in words.split_whitespace() {
             let mut characters = word.chars();
             let mark = if marked { characters.next().map_or(0, |mark| mark as u8) } else { 0 };
