@@ -22,6 +22,12 @@ impl CharacterSet {
         Self(bits)
     }
 
+    /// How many characters of `text` are in the set.
+    pub(super) fn count(&self, text: &str) -> u32 {
+        text.chars().map(|character| u32::from(self.contains(character))).sum()
+    }
+
+    /// Whether `character` is in the set.
     #[inline]
     pub(super) fn contains(&self, character: char) -> bool {
         let code = character as usize;

@@ -1,9 +1,8 @@
 //! Digits as they are written and read out: `6222`, full width, `六二二二`, `幺`, `三个八`, with pauses, fillers and short questions between.
 
-use super::character_set::CharacterSet;
 use super::number_words::{between, cross, is_latin_between, letter, names_other_number, no_digit};
+use super::stretches::stretches;
 use super::table::{Fate, TABLE};
-use std::sync::LazyLock;
 
 /// One digit or letter of a number, with the original characters it stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +22,9 @@ pub(super) struct Sign {
     form: Form,
 }
 
+/// How a sign is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Digit,
     Word,
     Letter,
@@ -37,32 +37,37 @@ const LONGEST_GAP: usize = 24;
 
 /// Stretches of `text` that may hold a number: digits and Latin letters, close together.
 pub(super) fn runs(text: &str) -> Vec<Vec<Sign>> {
-    if !holds_digits(text) {
-        return Vec::new();
-    }
-    let kept = Kept::of(text);
     let mut runs = Vec::new();
+    for stretch in stretches(text) {
+        read(&Kept::of(&text[stretch.bytes], stretch.place), &mut runs);
+    }
+    runs.retain(|run: &Vec<Sign>| run.len() >= SHORTEST);
+    runs
+}
+
+/// The runs of one stretch.
+fn read(kept: &Kept, runs: &mut Vec<Vec<Sign>>) {
     let mut run: Vec<Sign> = Vec::new();
     let mut gap = 0;
     let mut at = 0;
     while at < kept.characters.len() {
-        let token = token(&kept, at, run.last());
+        let token = token(kept, at, run.last());
         match token.read {
             Read::Signs(signs) => {
                 gap = 0;
-                push(&mut run, &kept, at, token.length, &signs);
+                push(&mut run, kept, at, token.length, &signs);
             }
             Read::Between if gap + token.length <= LONGEST_GAP => gap += token.length,
             Read::Between | Read::Break => {
                 gap = 0;
-                runs.push(std::mem::take(&mut run));
+                if !run.is_empty() {
+                    runs.push(std::mem::take(&mut run));
+                }
             }
         }
         at += token.length;
     }
     runs.push(run);
-    runs.retain(|run| run.len() >= SHORTEST);
-    runs
 }
 
 fn push(run: &mut Vec<Sign>, kept: &Kept, at: usize, length: usize, signs: &Signs) {
@@ -82,12 +87,13 @@ struct Kept {
 }
 
 impl Kept {
-    fn of(text: &str) -> Self {
+    /// Of `text`, which begins at the character `first` of the whole.
+    fn of(text: &str, first: u32) -> Self {
         let mut kept = Self { characters: Vec::new(), places: Vec::new(), has_dates: false };
         for (place, character) in text.chars().enumerate() {
             let mut keep = |normal: char| {
                 kept.characters.push(normal);
-                kept.places.push(place as u32);
+                kept.places.push(first + place as u32);
                 kept.has_dates |= normal == '年';
             };
             match TABLE.fate(character) {
@@ -293,7 +299,8 @@ fn two_places(text: &[char]) -> Option<[u8; 2]> {
     }
 }
 
-fn digit(normal: char) -> Option<(u8, Form)> {
+/// The digit that a character in normal form is, and how it is written.
+pub(super) fn digit(normal: char) -> Option<(u8, Form)> {
     let value = match normal {
         '0'..='9' => return Some((normal as u8, Form::Digit)),
         '零' | '〇' | '洞' => b'0',
@@ -310,25 +317,3 @@ fn digit(normal: char) -> Option<(u8, Form)> {
     };
     Some((value, Form::Word))
 }
-
-/// Whether enough digits stand close together for a number: a look at each character, before anything is taken apart.
-fn holds_digits(text: &str) -> bool {
-    // Repetition (`四个八`) makes more signs than it has digits.
-    const ENOUGH: u32 = 7;
-    const CLOSE: usize = 120;
-    let digits = &*DIGITS;
-    let (mut count, mut last) = (0, 0);
-    for (at, character) in text.char_indices() {
-        if digits.contains(character) {
-            count = if at - last > CLOSE { 1 } else { count + 1 };
-            last = at;
-            if count == ENOUGH {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-/// Digits in any form.
-static DIGITS: LazyLock<CharacterSet> = LazyLock::new(|| CharacterSet::new(|c| digit(c).is_some() || c == '○'));

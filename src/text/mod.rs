@@ -10,4 +10,5 @@ mod number_words;
 pub mod personal_data;
 mod phones;
 pub mod phrases;
+mod stretches;
 mod table;

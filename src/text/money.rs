@@ -44,10 +44,15 @@ const PAID: &str = "还付交缴收补存汇欠凑给拿罚扣";
 static STARTS: LazyLock<CharacterSet> =
     LazyLock::new(|| CharacterSet::new(|c| digit(c).is_some() || scale(c).is_some() || "几数好上".contains(c)));
 
+/// What tells of an amount.
+static MARKS: LazyLock<CharacterSet> = LazyLock::new(|| {
+    CharacterSet::new(|c| scale(c).is_some_and(|scale| scale > 10) || "元块圆刀角毛币金$＄￥¥".contains(c))
+});
+
 /// Every amount of money in `text`, in order.
 pub(super) fn find(text: &str) -> Vec<Number> {
     let mut found = Vec::new();
-    if !text.chars().any(|character| STARTS.contains(character)) {
+    if !may_hold(text) {
         return found;
     }
     let text = Plain::of(text);
@@ -65,6 +70,16 @@ pub(super) fn find(text: &str) -> Vec<Number> {
         }
     }
     found
+}
+
+/// Whether a unit, a scale, a sign of a currency or three digits stand in `text`: a look at each character, before anything is taken apart.
+fn may_hold(text: &str) -> bool {
+    let (marks, starts) = (&*MARKS, &*STARTS);
+    let mut digits = 0;
+    text.chars().any(|character| {
+        digits += u32::from(character.is_numeric() && starts.contains(character));
+        digits >= 3 || marks.contains(character)
+    })
 }
 
 /// The text in normal form, but for the signs that belong to amounts.

@@ -33,6 +33,9 @@ const NO_DIGITS: &str = "\
     一下 一共 一直 一样 一定 一起 一遍 一次 一会 一般 一些 一致 一切 一旦 一点 一边 一并 一律 一张卡 一张信 两张 一笔 两笔 一开始 一方面 三方 \
     陆先 陆女 陆小 陆总 伍先 伍女 伍小 伍总 二维 二姐 三姐 二哥 三哥 四川 六安 七天 三天 两天 九江 幺妹 洞口 拐弯 勾选 参考 参加";
 
+/// The characters of 'the first six', 'the second group', 'the last place is'.
+const COUNTED: &str = "最前后末首头尾中第面间位码组段节个数字是为十几";
+
 /// Behind them stands a number that is no card.
 const OTHER_NUMBERS: [&str; 11] =
     ["订单", "运单", "单号", "流水", "虚拟", "条码", "发票", "案号", "案件编号", "合同编号", "合同号"];
@@ -96,6 +99,11 @@ pub(super) fn letter(text: &[char]) -> Option<(u8, usize)> {
 pub(super) fn names_other_number(text: &[char]) -> bool {
     let end: String = text[text.len().saturating_sub(8)..].iter().collect();
     OTHER_NUMBERS.iter().any(|name| end.contains(name)) && !end.contains("卡号")
+}
+
+/// Whether `character` stands in any of the words that may stand within a number.
+pub(super) fn is_said(character: char) -> bool {
+    [BETWEEN, LETTERS, CROSS, COUNTED].iter().any(|words| words.contains(character))
 }
 
 /// Whether a Latin word fills a pause.
