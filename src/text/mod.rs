@@ -1,9 +1,15 @@
 //! Chinese text: normalisation with a way back to the original characters, phrase search, personal data.
 
+mod character_set;
+mod checksums;
 mod digits;
 pub mod disguise;
 pub mod mask;
+mod money;
 pub mod normalize;
+mod number_words;
 pub mod personal_data;
+mod phones;
 pub mod phrases;
+mod stretches;
 mod table;

@@ -1,7 +1,8 @@
-//! Card and identity numbers in full, told from other numbers by their checksums: Luhn for cards, GB 11643 for mainland identity numbers,
-//! and the sums of Taiwan's identity and residence numbers.
+//! Numbers that tell of a person: cards and identity numbers in full, told from other numbers by their checksums; telephone numbers; and,
+//! found the same way, amounts of money.
 
 use super::digits::{Sign, runs};
+use super::{checksums, money, phones};
 
 /// What kind of number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,9 +15,26 @@ pub enum NumberKind {
     TaiwanId,
     /// A Taiwan residence number, old or new form.
     TaiwanResidence,
+    /// A mobile telephone, of the mainland or of Taiwan.
+    Mobile,
+    /// A fixed telephone with its area code, of the mainland or of Taiwan.
+    Landline,
+    /// An amount of money.
+    Money,
 }
 
 impl NumberKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Card,
+        Self::MainlandId,
+        Self::TaiwanId,
+        Self::TaiwanResidence,
+        Self::Mobile,
+        Self::Landline,
+        Self::Money,
+    ];
+
     /// The id, as in rule files.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -24,7 +42,20 @@ impl NumberKind {
             Self::MainlandId => "mainland-id",
             Self::TaiwanId => "taiwan-id",
             Self::TaiwanResidence => "taiwan-residence",
+            Self::Mobile => "mobile",
+            Self::Landline => "landline",
+            Self::Money => "money",
         }
+    }
+
+    /// The kind with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == id)
+    }
+
+    /// Proves itself by a checksum.
+    fn is_checked(self) -> bool {
+        matches!(self, Self::Card | Self::MainlandId | Self::TaiwanId | Self::TaiwanResidence)
     }
 }
 
@@ -37,136 +68,124 @@ pub struct Number {
     pub start: u32,
     /// One past the last.
     pub end: u32,
-    /// Its digits and letters alone.
+    /// Its digits and letters alone; of an amount of money its value, or its normal form where it is vague ('a few thousand').
     pub number: String,
 }
 
 /// Every full card or identity number in `text`, in order, none inside another.
 pub fn find(text: &str) -> Vec<Number> {
+    runs(text).iter().flat_map(|run| checked(run)).map(|(number, _)| number).collect()
+}
+
+/// Every number of one of `kinds` in `text`, in order; no card, identity or telephone number inside another.
+pub fn find_kinds(text: &str, kinds: &[NumberKind]) -> Vec<Number> {
     let mut numbers = Vec::new();
-    // Most texts hold too few digits for any number: a look at the bytes tells.
-    if text.len() < 10 {
-        return numbers;
-    }
-    for run in runs(text) {
-        let mut from = 0;
-        while from < run.len() {
-            match longest_from(&run, from) {
-                Some((length, kind)) => {
-                    let signs = &run[from..from + length];
-                    numbers.push(Number {
-                        kind,
-                        start: signs[0].at,
-                        end: signs[length - 1].at + 1,
-                        number: signs.iter().map(|sign| char::from(sign.value)).collect(),
-                    });
-                    from += length;
+    let phones = kinds.iter().any(|kind| matches!(kind, NumberKind::Mobile | NumberKind::Landline));
+    if phones || kinds.iter().any(|kind| kind.is_checked()) {
+        for run in runs(text) {
+            let checked = checked(&run);
+            if phones {
+                let mut free_from = 0;
+                for (_, signs) in &checked {
+                    numbers.extend(telephones(&run[free_from..signs.start]));
+                    free_from = signs.end;
                 }
-                None => from = next_group(&run, from),
+                numbers.extend(telephones(&run[free_from..]));
             }
+            numbers.extend(checked.into_iter().map(|(number, _)| number));
         }
     }
+    if kinds.contains(&NumberKind::Money) {
+        numbers.extend(money::find(text));
+    }
+    numbers.retain(|number| kinds.contains(&number.kind));
+    numbers.sort_by_key(|number| (number.start, number.end));
     numbers
 }
 
-/// The longest number that begins at `from`: it must begin and end where a group of digits does.
-fn longest_from(run: &[Sign], from: usize) -> Option<(usize, NumberKind)> {
-    let values: Vec<u8> = run[from..].iter().take(19).map(|sign| sign.value).collect();
-    (10..=values.len()).rev().find_map(|length| {
-        let ends =
-            run.get(from + length).is_none_or(|next| !next.joined || !same_class(next.value, values[length - 1]));
-        ends.then(|| kind(&values[..length]).map(|kind| (length, kind))).flatten()
+/// Lengths of card and identity numbers, and of telephone numbers with or without the country's prefix.
+const CHECKED_LENGTHS: std::ops::RangeInclusive<usize> = 10..=19;
+const PHONE_LENGTHS: std::ops::RangeInclusive<usize> = 9..=15;
+
+/// The card and identity numbers of a run, with the signs that each one takes.
+fn checked(run: &[Sign]) -> Vec<(Number, std::ops::Range<usize>)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < run.len() {
+        match longest(&run[from..], CHECKED_LENGTHS, checksums::kind) {
+            Some((NumberKind::Card, length)) if run[from].named_otherwise || is_piece(run, from, from + length) => {
+                from = next_group(run, from);
+            }
+            Some((kind, length)) => {
+                found.push((number(kind, &run[from..from + length]), from..from + length));
+                from += length;
+            }
+            None => from = next_group(run, from),
+        }
+    }
+    found
+}
+
+/// Whether the signs `[from, to)` are only a piece of a longer number: a few more follow or precede after a pause no longer than those
+/// inside. One number in ten has Luhn's sum by chance, and so have the pieces of one that has it not.
+fn is_piece(run: &[Sign], from: usize, to: usize) -> bool {
+    const FEW: std::ops::RangeInclusive<usize> = 1..=5;
+    let pause = |next: usize| run[next].start.saturating_sub(run[next - 1].end);
+    let longest_inside = (from + 1..to).map(pause).max().unwrap_or(0);
+    (FEW.contains(&from) && pause(from) <= longest_inside)
+        || (FEW.contains(&(run.len() - to)) && pause(to) <= longest_inside)
+}
+
+/// The telephone numbers of a run.
+fn telephones(run: &[Sign]) -> Vec<Number> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    let mut after_other_digits = false;
+    while from < run.len() {
+        // An area code amid other digits is none.
+        let kind =
+            |values: &[u8]| phones::kind(values).filter(|kind| *kind == NumberKind::Mobile || !after_other_digits);
+        match longest(&run[from..], PHONE_LENGTHS, kind) {
+            Some((kind, length)) => {
+                found.push(number(kind, &run[from..from + length]));
+                from += length;
+                after_other_digits = false;
+            }
+            None => {
+                after_other_digits |= run[from].value.is_ascii_digit();
+                from = next_group(run, from);
+            }
+        }
+    }
+    found
+}
+
+/// The longest number at the beginning of `run`: it ends where a group of digits does.
+fn longest(
+    run: &[Sign],
+    lengths: std::ops::RangeInclusive<usize>,
+    kind: impl Fn(&[u8]) -> Option<NumberKind>,
+) -> Option<(NumberKind, usize)> {
+    let values: Vec<u8> = run.iter().take(*lengths.end()).map(|sign| sign.value).collect();
+    lengths.rev().filter(|length| *length <= values.len()).find_map(|length| {
+        let ends = run.get(length).is_none_or(|next| next.leads);
+        let kind = ends.then(|| kind(&values[..length])).flatten()?;
+        // Dates stand in identity numbers only.
+        let dated = run[..length].iter().any(|sign| sign.dated);
+        (!dated || kind == NumberKind::MainlandId).then_some((kind, length))
     })
 }
 
-/// Where the next group begins: after a gap, or where letters change to digits.
+/// Where the next group begins.
 fn next_group(run: &[Sign], from: usize) -> usize {
-    (from + 1..run.len())
-        .find(|&next| !run[next].joined || !same_class(run[next].value, run[next - 1].value))
-        .unwrap_or(run.len())
+    (from + 1..run.len()).find(|&next| run[next].leads).unwrap_or(run.len())
 }
 
-fn same_class(one: u8, other: u8) -> bool {
-    one.is_ascii_digit() == other.is_ascii_digit()
-}
-
-fn kind(values: &[u8]) -> Option<NumberKind> {
-    let digits = values.iter().all(u8::is_ascii_digit);
-    match values.len() {
-        18 if is_mainland_id(values) => Some(NumberKind::MainlandId),
-        10 if !digits => taiwan(values),
-        14..=19 if digits && is_card(values) => Some(NumberKind::Card),
-        _ => None,
+fn number(kind: NumberKind, signs: &[Sign]) -> Number {
+    Number {
+        kind,
+        start: signs[0].start,
+        end: signs[signs.len() - 1].end,
+        number: signs.iter().map(|sign| char::from(sign.value)).collect(),
     }
-}
-
-fn digit(value: u8) -> u32 {
-    u32::from(value - b'0')
-}
-
-/// A length that goes with the first digits, and Luhn's sum.
-fn is_card(values: &[u8]) -> bool {
-    let head = values[..4].iter().fold(0, |head, value| head * 10 + digit(*value));
-    let plausible = match values.len() {
-        14 => matches!(head, 3000..=3059 | 3600..=3699 | 3800..=3899),
-        15 => matches!(head, 3400..=3499 | 3700..=3799),
-        16 => {
-            matches!(head, 2221..=2720 | 3528..=3589 | 4000..=4999 | 5100..=5599 | 6011 | 6013 | 6200..=6299 | 6440..=6599)
-        }
-        17 | 18 => matches!(head, 6200..=6299),
-        _ => matches!(head, 4000..=4999 | 6011 | 6013 | 6200..=6299 | 9558 | 9559),
-    };
-    // A number of one repeated digit passes Luhn now and then, and is nobody's.
-    plausible && luhn(values) && values.iter().any(|value| *value != values[0])
-}
-
-fn luhn(values: &[u8]) -> bool {
-    let sum: u32 = values
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(place, value)| match (place % 2, digit(*value)) {
-            (1, value) => value * 2 / 10 + value * 2 % 10,
-            (_, value) => value,
-        })
-        .sum();
-    sum.is_multiple_of(10)
-}
-
-/// GB 11643: region, date of birth, and ISO 7064 mod 11-2.
-fn is_mainland_id(values: &[u8]) -> bool {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    const CHECKS: &[u8; 11] = b"10X98765432";
-    if !values[..17].iter().all(u8::is_ascii_digit) {
-        return false;
-    }
-    let number = |range: std::ops::Range<usize>| values[range].iter().fold(0, |sum, value| sum * 10 + digit(*value));
-    let region = matches!(number(0..2), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91);
-    let born =
-        matches!(number(6..10), 1900..=2099) && matches!(number(10..12), 1..=12) && matches!(number(12..14), 1..=31);
-    let sum: u32 = values[..17].iter().zip(WEIGHTS).map(|(value, weight)| digit(*value) * weight).sum();
-    region && born && values[17] == CHECKS[(sum % 11) as usize]
-}
-
-/// One letter and nine digits, or (residence, old form) two letters and eight digits.
-fn taiwan(values: &[u8]) -> Option<NumberKind> {
-    let first = letter(values[0])?;
-    let (second, kind) = match values[1] {
-        b'1' | b'2' => (digit(values[1]), NumberKind::TaiwanId),
-        b'8' | b'9' => (digit(values[1]), NumberKind::TaiwanResidence),
-        b'A'..=b'D' => (letter(values[1])? % 10, NumberKind::TaiwanResidence),
-        _ => return None,
-    };
-    if !values[2..].iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    let rest: u32 = values[2..9].iter().zip((1..=7).rev()).map(|(value, weight)| digit(*value) * weight).sum();
-    let sum = first / 10 + first % 10 * 9 + second * 8 + rest + digit(values[9]);
-    sum.is_multiple_of(10).then_some(kind)
-}
-
-/// The number that stands for a letter in Taiwan's identity numbers.
-fn letter(value: u8) -> Option<u32> {
-    const ORDER: &[u8; 26] = b"ABCDEFGHJKLMNPQRSTUVXYWZIO";
-    ORDER.iter().position(|letter| *letter == value).map(|place| place as u32 + 10)
 }
