@@ -144,6 +144,11 @@ impl Lexicon {
         self.problems.push((place.span().start, message.into()));
     }
 
+    /// Remarks something that is missing from the rule as a whole.
+    pub fn problem_in(&mut self, places: &[Spanned<String>], message: impl Into<String>) {
+        self.problems.push((places.first().map_or(0, |place| place.span().start), message.into()));
+    }
+
     /// What was remarked since the last call.
     pub(super) fn take_problems(&mut self) -> Vec<(usize, String)> {
         std::mem::take(&mut self.problems)

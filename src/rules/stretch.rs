@@ -8,6 +8,7 @@ use crate::domain::finding::Span;
 use crate::rules::view::Conversation;
 use crate::text::disguise::{Disguise, Unmasked};
 use crate::text::normalize::{Normal, cut};
+use crate::text::personal_data::Number;
 use crate::text::phrases::Occurrence;
 use std::cell::OnceCell;
 
@@ -126,6 +127,13 @@ impl Stretch {
     /// Context phrases in it, in order of their ends; looked for when first asked for.
     pub fn context(&self, ruleset: &Ruleset) -> &[Occurrence] {
         self.context.get_or_init(|| ruleset.context.find(&self.normal.text).collect())
+    }
+
+    /// A number found in turn `number`, as a mark of no set.
+    pub(super) fn number_mark(&self, number: u32, found: &Number) -> Option<Mark> {
+        let (_, begin) = self.turns.iter().find(|turn| turn.0 == number)?;
+        let (start, end) = self.normal.bytes_of(begin + found.start, begin + found.end)?;
+        Some(Mark { set: SetId::MAX, start, end, gapped: false, disguise: None })
     }
 
     /// Its turns' numbers, from 0.

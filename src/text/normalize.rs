@@ -126,6 +126,15 @@ impl Normal {
         (self.original_of(start), self.original_of(last) + 1)
     }
 
+    /// The normal bytes that stand for the original characters `[start, end)`; `None` where none of them was kept.
+    pub fn bytes_of(&self, start: u32, end: u32) -> Option<(usize, usize)> {
+        let within = |byte: usize| (start..end).contains(&self.original_of(byte));
+        let mut kept = self.text.char_indices().filter(|(byte, _)| within(*byte));
+        let (first, character) = kept.next()?;
+        let (last, character) = kept.last().unwrap_or((first, character));
+        Some((first, last + character.len_utf8()))
+    }
+
     fn original_of(&self, byte: usize) -> u32 {
         let run = self.runs[self.runs.partition_point(|run| run.byte as usize <= byte).saturating_sub(1)];
         let further = if run.fixed { 0 } else { self.text[run.byte as usize..byte].chars().count() };

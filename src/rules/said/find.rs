@@ -8,6 +8,7 @@ use crate::rules::sets::SetId;
 use crate::rules::stretch::{Mark, Stretch};
 use crate::text::disguise::Disguise;
 use crate::text::normalize::{Normal, normalize};
+use crate::text::personal_data::{NumberKind, find_kinds};
 use crate::text::phrases::Occurrence;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
@@ -54,6 +55,9 @@ pub struct Find {
     /// …and none of these in the turn…
     #[serde(default)]
     none: Vec<Spanned<String>>,
+    /// …with a number of one of these kinds in the turn; without `any` the number is what is found…
+    #[serde(default)]
+    number: Vec<Spanned<String>>,
     /// …where the turn's normal form matches this around the phrase…
     regex: Option<Spanned<String>>,
     /// …and not this.
@@ -95,6 +99,7 @@ struct Compiled {
     without: Patterns,
     none: Patterns,
     surer_with: Patterns,
+    number: Vec<NumberKind>,
     regex: Option<Regex>,
     except: Option<Regex>,
 }
@@ -114,6 +119,9 @@ fn yes() -> bool {
 impl Find {
     /// Takes the phrases of all conditions and compiles the patterns.
     pub(super) fn compile(&mut self, lexicon: &mut Lexicon) {
+        if self.signal.is_none() && self.any.is_empty() && self.number.is_empty() {
+            lexicon.problem_in(&self.after, "a find names phrases (`any`), a `number` or a `signal`");
+        }
         self.compiled = Compiled {
             signal: self.signal.as_ref().and_then(|name| lexicon.signal(name)),
             any: lexicon.set(&self.any),
@@ -126,6 +134,7 @@ impl Find {
             without: lexicon.context(&self.without),
             none: lexicon.context(&self.none),
             surer_with: lexicon.context(&self.surer_with),
+            number: self.number.iter().filter_map(|kind| number_kind(kind, lexicon)).collect(),
             regex: pattern(self.regex.as_ref(), lexicon),
             except: pattern(self.except.as_ref(), lexicon),
         };
@@ -159,9 +168,15 @@ impl Find {
 
     /// Each phrase of it that stands in `stretch`.
     pub(super) fn each(&self, prepared: &Prepared<'_>, stretch: &Stretch, mut take: impl FnMut(&Mark)) {
-        if let Some(any) = self.compiled.any {
-            stretch.marks(prepared.ruleset, any).iter().for_each(&mut take);
+        match self.compiled.any {
+            Some(any) => stretch.marks(prepared.ruleset, any).iter().for_each(&mut take),
+            None => numbers(prepared, stretch, &self.compiled.number).iter().for_each(&mut take),
         }
+    }
+
+    /// Whether such a number stands in `stretch`, where one is wanted.
+    pub(super) fn number_fits(&self, prepared: &Prepared<'_>, stretch: &Stretch) -> bool {
+        self.compiled.number.is_empty() || !numbers(prepared, stretch, &self.compiled.number).is_empty()
     }
 
     /// Where the stretch begins: at what must precede the anchor, or at the anchor.
@@ -234,6 +249,27 @@ fn doubt(disguise: Disguise) -> f64 {
         Disguise::Initials => 0.2,
         Disguise::Homophone => 0.25,
     }
+}
+
+/// The numbers of `kinds` in the turns of `stretch`.
+fn numbers(prepared: &Prepared<'_>, stretch: &Stretch, kinds: &[NumberKind]) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    if stretch.normal.number_signs() > 0 {
+        for number in stretch.turns() {
+            let found = find_kinds(&prepared.conversation.turns[number as usize].text, kinds);
+            marks.extend(found.iter().filter_map(|found| stretch.number_mark(number, found)));
+        }
+    }
+    marks
+}
+
+fn number_kind(id: &Spanned<String>, lexicon: &mut Lexicon) -> Option<NumberKind> {
+    let kind = NumberKind::from_id(id.get_ref());
+    if kind.is_none() {
+        let known = NumberKind::ALL.map(NumberKind::as_str).join(", ");
+        lexicon.problem(id, format!("'{}' is no kind of number: {known}", id.get_ref()));
+    }
+    kind
 }
 
 fn different(of: &Patterns, context: &[Occurrence]) -> usize {

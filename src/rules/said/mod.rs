@@ -175,7 +175,7 @@ impl Said {
             Err(Against::Negated)
         } else if find.quotable && self.around.quoted(&stretch.normal, context, start, end) {
             Err(Against::Quoted)
-        } else if !find.surroundings_fit(&stretch.normal, context, start, end) {
+        } else if !find.surroundings_fit(&stretch.normal, context, start, end) || !find.number_fits(prepared, stretch) {
             Err(Against::Surroundings)
         } else {
             Ok((start, end))
