@@ -54,7 +54,7 @@ impl LatinWords {
 
 fn initial(character: char) -> Option<char> {
     let sound = SOUNDS.of(character);
-    if sound.full == 0 {
+    if !sound.is_syllable() {
         return None;
     }
     SOUNDS.spelling(sound).chars().next()

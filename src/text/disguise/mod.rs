@@ -83,7 +83,8 @@ impl Unmasker {
         let latin = LatinWords::new(&phrases, &everyday);
         let reader = Reader::new(&splits);
         let plain = phrases.iter().map(|phrase| phrase.text.clone()).collect();
-        let index = Index::new(phrases.iter().filter_map(|phrase| Phrase::new(phrase, &reader)).collect(), &everyday);
+        let index =
+            Index::new(phrases.iter().filter_map(|phrase| Phrase::new(phrase, &reader, &splits)).collect(), &everyday);
         Ok(Self { reader, splits, index, latin, everyday, plain })
     }
 
@@ -98,9 +99,9 @@ impl Unmasker {
             return;
         }
         let first = out.len();
-        let seen = self.reader.read(normal, &mut scratch.units);
+        let seen = self.reader.read(normal, &self.splits, &mut scratch.units);
         self.index.find(normal, &scratch.units, &self.everyday, out);
-        if seen.part && self.splits.merge(&scratch.units, &mut scratch.merged) {
+        if seen.parts && self.splits.merge(&scratch.units, &mut scratch.merged) {
             self.index.find(normal, &scratch.merged, &self.everyday, out);
         }
         if seen.latin {

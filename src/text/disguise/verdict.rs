@@ -44,11 +44,11 @@ impl<'a> Candidate<'a> {
         let window = self.window();
         let (first, last) = (&window[0], &window[window.len() - 1]);
         let skipped = |unit: &Unit, place: usize| {
-            let each = (unit.end - unit.start) / u32::from(unit.times.max(1));
+            let each = u32::from(unit.length) / u32::from(unit.times.max(1));
             each * u32::from(unit.times - self.phrase.places[place].times)
         };
         let start = if first.kind == Kind::Character { first.start + skipped(first, 0) } else { first.start };
-        let end = if last.kind == Kind::Character { last.end - skipped(last, window.len() - 1) } else { last.end };
+        let end = if last.kind == Kind::Character { last.end() - skipped(last, window.len() - 1) } else { last.end() };
         (start as usize, end as usize)
     }
 
@@ -98,7 +98,7 @@ fn stands_alone(candidate: &Candidate<'_>) -> bool {
     let latin = |unit: &Unit| !matches!(unit.kind, Kind::Character | Kind::Merged);
     let touch = |one: &Unit, other: &Unit| {
         let spelt = one.kind == Kind::Spelt && other.kind == Kind::Spelt && candidate.length() > 2;
-        latin(one) && latin(other) && one.end == other.start && !spelt
+        latin(one) && latin(other) && one.end() == other.start && !spelt
     };
     let window = candidate.window();
     let last = &window[window.len() - 1];
@@ -131,7 +131,7 @@ fn signs_fit(candidate: &Candidate<'_>, same: usize, signs: usize) -> bool {
 fn doubled_in_daily_life(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bool {
     candidate
         .stretched()
-        .any(|unit| unit.times == 2 && everyday.is_word(&normal[unit.start as usize..unit.end as usize]))
+        .any(|unit| unit.times == 2 && everyday.is_word(&normal[unit.start as usize..unit.end() as usize]))
 }
 
 /// How far around the phrase words are looked for.
@@ -183,13 +183,13 @@ fn ordinary(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> [Or
     let mut ordinary = [Ordinary::default(); LONGEST];
     let (first, last) = (candidate.first, candidate.first + candidate.length() - 1);
     let from = candidate.units[first.saturating_sub(AROUND)].start as usize;
-    let to = candidate.units[(last + AROUND).min(candidate.units.len() - 1)].end as usize;
+    let to = candidate.units[(last + AROUND).min(candidate.units.len() - 1)].end() as usize;
     let (start, end) = candidate.bytes();
     let window = candidate.window();
     everyday.words_in(&normal[from..to], |word_start, word_end| {
         let (word_start, word_end) = (word_start + from, word_end + from);
         for (unit, ordinary) in window.iter().zip(&mut ordinary) {
-            if word_start <= unit.start as usize && unit.end as usize <= word_end {
+            if word_start <= unit.start as usize && unit.end() as usize <= word_end {
                 ordinary.covered = true;
                 ordinary.across |= word_start < start || word_end > end;
             }
