@@ -1,7 +1,7 @@
 //! Words of daily life: what they explain is no disguise.
 
 use crate::text::phrases::Phrases;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The words.
 pub(super) struct Everyday {

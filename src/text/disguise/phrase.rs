@@ -60,20 +60,29 @@ const DIGIT_SOUNDS: [&[&str]; 10] = [
     &["liu", "lu"],
     &["qi", "qu"],
     &["ba", "bu", "fa"],
-    &["jiu", "gou"],
+    &["jiu"],
 ];
 
 impl Phrase {
-    /// The phrase's places; none where it is too short or too long, or holds Latin words.
-    pub(super) fn new(hidden: &Hidden, reader: &Reader, splits: &Splits) -> Option<Self> {
+    /// The phrase's places, and once more with what stands in a row apart; none where it is too short or too long, or holds Latin words.
+    pub(super) fn all(hidden: &Hidden, reader: &Reader, splits: &Splits) -> Vec<Self> {
         let mut units = Vec::new();
         reader.read(&hidden.text, splits, &mut units);
-        let latin = units.iter().any(|unit| matches!(unit.kind, Kind::Spelt | Kind::Other));
-        if latin || hidden.text.is_ascii() || !(2..=LONGEST).contains(&units.len()) {
-            return None;
+        if hidden.text.is_ascii() || units.iter().any(|unit| matches!(unit.kind, Kind::Spelt | Kind::Other)) {
+            return Vec::new();
         }
-        let places = units.iter().map(|unit| Place::new(unit, hidden.by)).collect();
-        Some(Self { pattern: hidden.pattern, by: hidden.by, places })
+        let of = |units: &[Unit]| Self {
+            pattern: hidden.pattern,
+            by: hidden.by,
+            places: units.iter().map(|unit| Place::new(unit, hidden.by)).collect(),
+        };
+        let apart = |unit: &Unit| std::iter::repeat_n(Unit { times: 1, ..*unit }, usize::from(unit.times));
+        let mut phrases = vec![of(&units)];
+        if units.iter().any(|unit| unit.times > 1) {
+            phrases.push(of(&units.iter().flat_map(apart).collect::<Vec<_>>()));
+        }
+        phrases.retain(|phrase| (2..=LONGEST).contains(&phrase.places.len()));
+        phrases
     }
 }
 

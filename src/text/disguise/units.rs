@@ -40,6 +40,14 @@ impl Unit {
     pub(super) fn end(&self) -> u32 {
         self.start + u32::from(self.length)
     }
+
+    /// The first `times` of it, if any, and the rest.
+    pub(super) fn parted(&self, times: u8) -> (Option<Self>, Self) {
+        let length = self.length / u16::from(self.times.max(1)) * u16::from(times);
+        let head = Self { times, length, ..*self };
+        let tail = Self { start: head.end(), times: self.times - times, length: self.length - length, ..*self };
+        ((times > 0).then_some(head), tail)
+    }
 }
 
 /// What a text holds besides characters.
@@ -114,11 +122,11 @@ impl Reader {
                 continue;
             }
             let length = sign.len_utf8() as u16;
+            let Character { sound, first, later } = self.character(sign);
+            seen.parts |= may_go_on && later && splits.may_be_parts(last, sign);
             if sign == last && again(units, length) {
                 continue;
             }
-            let Character { sound, first, later } = self.character(sign);
-            seen.parts |= may_go_on && later && splits.may_be_parts(last, sign);
             (last, may_go_on) = (sign, first);
             units.push(Unit { start: at as u32, sign, length, sound, kind: Kind::Character, times: 1 });
         }
