@@ -1,7 +1,7 @@
 //! Words of daily life: what they explain is no disguise.
 
 use crate::text::phrases::Phrases;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The words.
 pub(super) struct Everyday {
@@ -44,13 +44,9 @@ impl Everyday {
         self.known.contains(&character)
     }
 
-    /// How often each character stands in the words.
-    pub(super) fn frequencies(&self) -> HashMap<char, u32> {
-        let mut frequencies = HashMap::new();
-        for character in self.words.patterns().iter().flat_map(|word| word.chars()) {
-            *frequencies.entry(character).or_default() += 1;
-        }
-        frequencies
+    /// The words of several characters.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.patterns().iter().map(String::as_str)
     }
 
     /// Calls `tell` with each word's place in `around`.

@@ -71,6 +71,11 @@ impl Disguises {
         Disguise::ALL.into_iter().filter(move |disguise| self.contains(*disguise))
     }
 
+    /// All but `others`.
+    pub(super) fn without(self, others: &[Disguise]) -> Self {
+        self.iter().filter(|disguise| !others.contains(disguise)).collect()
+    }
+
     /// Whether all of `others` are among them.
     pub(super) fn covers(self, others: Self) -> bool {
         others.0 & !self.0 == 0

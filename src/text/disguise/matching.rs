@@ -2,16 +2,17 @@
 
 use super::Unmasked;
 use super::guard::Everyday;
-use super::phrase::{LONGEST, Phrase, Place, Way};
-use super::sound::{NEARS, SOUNDS};
+use super::kinds::Disguise;
+use super::phrase::{LONGEST, Phrase, Way};
+use super::sound::{SOUNDS, SOUNDS_END, Sound};
 use super::units::Unit;
 use super::verdict::{Candidate, verdict};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Phrases by one sound pair each.
 pub(super) struct Index {
     phrases: Vec<Phrase>,
-    /// A bit per pair of coarse sounds.
+    /// A bit per pair of sounds.
     pairs: Vec<u64>,
     /// Per word of `pairs`, how many bits are set before it.
     before: Vec<u32>,
@@ -23,23 +24,16 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn new(phrases: Vec<Phrase>, everyday: &Everyday) -> Self {
-        let mut common = [1_u64; NEARS];
-        for (character, times) in everyday.frequencies() {
-            common[SOUNDS.of(character).near as usize] += u64::from(times);
-        }
+        let daily = Daily::new(everyday);
         let mut keyed: BTreeSet<(usize, u32, u8)> = BTreeSet::new();
         for (number, phrase) in phrases.iter().enumerate() {
-            let cost = |at: usize| -> u64 {
-                phrase.places[at..at + 2].iter().map(|p| common[p.sound.near as usize]).product()
-            };
-            let at = (0..phrase.places.len() - 1).min_by_key(|at| cost(*at)).unwrap_or(0);
-            keyed.extend(
-                pairs_of(&phrase.places[at], &phrase.places[at + 1]).map(|pair| (pair, number as u32, at as u8)),
-            );
+            let cost = |at: &usize| daily.cost(phrase.places[*at].sound, phrase.places[at + 1].sound);
+            let at = (0..phrase.places.len() - 1).min_by_key(cost).unwrap_or(0);
+            keyed.extend(pairs_of(phrase, at).into_iter().map(|pair| (pair, number as u32, at as u8)));
         }
         let mut index = Self {
             phrases,
-            pairs: vec![0; NEARS * NEARS / 64],
+            pairs: vec![0; SOUNDS_END * SOUNDS_END / 64],
             before: Vec::new(),
             starts: Vec::new(),
             entries: Vec::new(),
@@ -70,7 +64,7 @@ impl Index {
     /// Adds each disguised phrase among `units`.
     pub(super) fn find(&self, normal: &str, units: &[Unit], everyday: &Everyday, out: &mut Vec<Unmasked>) {
         for (at, two) in units.windows(2).enumerate() {
-            let pair = pair(two[0].sound.near, two[1].sound.near);
+            let pair = pair(two[0].sound, two[1].sound);
             let word = self.pairs[pair / 64];
             if word >> (pair % 64) & 1 == 0 {
                 continue;
@@ -80,35 +74,69 @@ impl Index {
             for &(number, anchor) in &self.entries[from as usize..to as usize] {
                 let phrase = &self.phrases[number as usize];
                 let Some(first) = at.checked_sub(anchor as usize) else { continue };
-                out.extend(compare(phrase, units, first).and_then(|candidate| verdict(&candidate, normal, everyday)));
+                out.extend(
+                    compare(phrase, anchor as usize, units, first)
+                        .and_then(|candidate| verdict(&candidate, normal, everyday)),
+                );
             }
         }
     }
 }
 
-fn pair(one: u16, other: u16) -> usize {
-    usize::from(one) * NEARS + usize::from(other)
+fn pair(one: Sound, other: Sound) -> usize {
+    one.index() * SOUNDS_END + other.index()
 }
 
-/// The sound pairs under which a phrase is known: its own, with another sound at either place, and two letters.
-fn pairs_of(one: &Place, other: &Place) -> impl Iterator<Item = usize> {
-    let (left, right) = (one.sound.near, other.sound.near);
+/// The sound pairs under which a phrase is known: its own, with another sound at either place, and two letters. Near sounds count in
+/// phrases of three places and more alone.
+fn pairs_of(phrase: &Phrase, at: usize) -> Vec<usize> {
+    let (one, other) = (&phrase.places[at], &phrase.places[at + 1]);
+    let (left, right) = (one.sound, other.sound);
     let mut pairs = vec![pair(left, right)];
     pairs.extend(one.other_sounds().map(|sound| pair(sound, right)));
     pairs.extend(other.other_sounds().map(|sound| pair(left, sound)));
+    if phrase.places.len() > 2 && phrase.by.contains(Disguise::Homophone) {
+        pairs.extend(SOUNDS.near(left).map(|sound| pair(sound, right)));
+        pairs.extend(SOUNDS.near(right).map(|sound| pair(left, sound)));
+    }
     if let (Some(left), Some(right)) = (one.letter_sound(), other.letter_sound()) {
         pairs.push(pair(left, right));
     }
-    pairs.into_iter()
+    pairs
 }
 
 /// Every place of the phrase beside the units from `first` on.
-fn compare<'a>(phrase: &'a Phrase, units: &'a [Unit], first: usize) -> Option<Candidate<'a>> {
+fn compare<'a>(phrase: &'a Phrase, anchor: usize, units: &'a [Unit], first: usize) -> Option<Candidate<'a>> {
     let length = phrase.places.len();
     let window = units.get(first..first + length)?;
     let mut ways = [Way::Same; LONGEST];
-    for ((place, unit), way) in phrase.places.iter().zip(window).zip(&mut ways) {
-        *way = place.way(unit)?;
+    let mut fits = |at: usize| phrase.places[at].way(&window[at]).map(|way| ways[at] = way).is_some();
+    // The places beside the pair first: it is they that mostly differ.
+    let fit =
+        (0..length).rev().all(|at| at == anchor || at == anchor + 1 || fits(at)) && fits(anchor) && fits(anchor + 1);
+    fit.then_some(Candidate { phrase, units, first, ways })
+}
+
+/// How often sounds stand in words of daily life.
+struct Daily {
+    sounds: Vec<u64>,
+    pairs: HashMap<usize, u64>,
+}
+
+impl Daily {
+    fn new(everyday: &Everyday) -> Self {
+        let mut daily = Self { sounds: vec![1; SOUNDS_END], pairs: HashMap::new() };
+        for word in everyday.words() {
+            let sounds: Vec<Sound> = word.chars().map(|c| SOUNDS.of(c)).collect();
+            sounds.iter().for_each(|sound| daily.sounds[sound.index()] += 1);
+            sounds.windows(2).for_each(|two| *daily.pairs.entry(pair(two[0], two[1])).or_default() += 1);
+        }
+        daily
     }
-    Some(Candidate { phrase, units, first, ways })
+
+    /// How often two sounds are to be expected beside each other; a word that holds them weighs most.
+    fn cost(&self, one: Sound, other: Sound) -> u64 {
+        let by_chance = self.sounds[one.index()] * self.sounds[other.index()];
+        by_chance + 1_000 * self.pairs.get(&pair(one, other)).copied().unwrap_or(0)
+    }
 }

@@ -16,12 +16,12 @@ mod verdict;
 
 pub use kinds::{Disguise, Disguises};
 
-use super::phrases::PatternId;
+use super::phrases::{PatternId, Phrases};
 use guard::Everyday;
 use latin::LatinWords;
 use matching::Index;
 use phrase::Phrase;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use tables::Splits;
 use units::{Reader, Unit};
 
@@ -56,6 +56,9 @@ pub struct Scratch {
     merged: Vec<Unit>,
 }
 
+/// How many bytes around a find a phrase that stands there as it is may reach.
+const AROUND: usize = 36;
+
 /// Finds disguised phrases.
 pub struct Unmasker {
     reader: Reader,
@@ -63,8 +66,8 @@ pub struct Unmasker {
     index: Index,
     latin: LatinWords,
     everyday: Everyday,
-    /// What stands there undisguised is not looked at again.
-    plain: HashSet<String>,
+    /// The phrases as they are.
+    plain: Phrases,
 }
 
 impl std::fmt::Debug for Unmasker {
@@ -77,13 +80,19 @@ impl Unmasker {
     /// Prepares `phrases` to be looked for; words of daily life (`everyday`, normal form) explain what only sounds or looks like one.
     pub fn new(phrases: Vec<Hidden>, everyday: &[String]) -> Result<Self, String> {
         let everyday = Everyday::new(everyday)?;
-        let phrases: Vec<Hidden> =
-            phrases.into_iter().filter(|phrase| phrase.by != Disguises::default() && !phrase.text.is_empty()).collect();
+        let mut phrases = phrases;
+        phrases.retain(|phrase| phrase.by != Disguises::default() && !phrase.text.is_empty());
+        // What is said daily, and means no harm unless it is written just so, is not guessed at by ear or eye.
+        for phrase in phrases.iter_mut().filter(|phrase| everyday.is_word(&phrase.text)) {
+            phrase.by = phrase.by.without(&[Disguise::Homophone, Disguise::LookAlike]);
+        }
         let splits = Splits::of(phrases.iter().filter(|phrase| phrase.by.contains(Disguise::Split)), &everyday);
         let latin = LatinWords::new(&phrases, &everyday);
         let reader = Reader::new(&splits);
-        let plain = phrases.iter().map(|phrase| phrase.text.clone()).collect();
-        let index = Index::new(phrases.iter().filter_map(|phrase| Phrase::new(phrase, &reader)).collect(), &everyday);
+        let texts: BTreeSet<&str> = phrases.iter().map(|phrase| phrase.text.as_str()).collect();
+        let plain = Phrases::new(&texts.into_iter().map(str::to_owned).collect::<Vec<_>>())?;
+        let index =
+            Index::new(phrases.iter().flat_map(|phrase| Phrase::all(phrase, &reader, &splits)).collect(), &everyday);
         Ok(Self { reader, splits, index, latin, everyday, plain })
     }
 
@@ -98,9 +107,9 @@ impl Unmasker {
             return;
         }
         let first = out.len();
-        let seen = self.reader.read(normal, &mut scratch.units);
+        let seen = self.reader.read(normal, &self.splits, &mut scratch.units);
         self.index.find(normal, &scratch.units, &self.everyday, out);
-        if seen.part && self.splits.merge(&scratch.units, &mut scratch.merged) {
+        if seen.parts && self.splits.merge(&scratch.units, &mut scratch.merged) {
             self.index.find(normal, &scratch.merged, &self.everyday, out);
         }
         if seen.latin {
@@ -109,7 +118,7 @@ impl Unmasker {
         self.settle(normal, first, out);
     }
 
-    /// Keeps one of several finds of a phrase at one place from `first` on, and none that is a phrase as it stands.
+    /// Keeps one of several finds of a phrase at one place from `first` on, and none where a phrase stands as it is.
     fn settle(&self, normal: &str, first: usize, out: &mut Vec<Unmasked>) {
         out[first..].sort_unstable();
         let mut kept = first;
@@ -117,11 +126,28 @@ impl Unmasker {
             let found = out[at];
             let same =
                 |last: &Unmasked| (last.start, last.end, last.pattern) == (found.start, found.end, found.pattern);
-            if !out[first..kept].last().is_some_and(same) && !self.plain.contains(&normal[found.start..found.end]) {
+            if !out[first..kept].last().is_some_and(same) && !self.stands_undisguised(normal, &found) {
                 out[kept] = found;
                 kept += 1;
             }
         }
         out.truncate(kept);
+    }
+
+    /// Whether a phrase stands there as it is; of what is only heard or seen so, whether one begins or ends there too.
+    fn stands_undisguised(&self, normal: &str, found: &Unmasked) -> bool {
+        let guessed = matches!(found.disguise, Disguise::Homophone | Disguise::LookAlike);
+        let (from, to) = if guessed {
+            (
+                normal.floor_char_boundary(found.start.saturating_sub(AROUND)),
+                normal.ceil_char_boundary(found.end + AROUND),
+            )
+        } else {
+            (found.start, found.end)
+        };
+        self.plain.find(&normal[from..to]).any(|plain| {
+            let (start, end) = (plain.start + from, plain.end + from);
+            if guessed { start < found.end && found.start < end } else { start == found.start && end == found.end }
+        })
     }
 }

@@ -1,8 +1,8 @@
 //! A phrase as places, each with all that may stand there instead.
 
 use super::kinds::{Disguise, Disguises};
-use super::sound::{SOUNDS, Sound, of_digit, of_letter};
-use super::tables::alike;
+use super::sound::{SOUNDS, Sound};
+use super::tables::{Splits, alike};
 use super::units::{Kind, Reader, Unit};
 use super::{Hidden, PatternId};
 
@@ -60,27 +60,36 @@ const DIGIT_SOUNDS: [&[&str]; 10] = [
     &["liu", "lu"],
     &["qi", "qu"],
     &["ba", "bu", "fa"],
-    &["jiu", "gou"],
+    &["jiu"],
 ];
 
 impl Phrase {
-    /// The phrase's places; none where it is too short or too long, or holds Latin words.
-    pub(super) fn new(hidden: &Hidden, reader: &Reader) -> Option<Self> {
+    /// The phrase's places, and once more with what stands in a row apart; none where it is too short or too long, or holds Latin words.
+    pub(super) fn all(hidden: &Hidden, reader: &Reader, splits: &Splits) -> Vec<Self> {
         let mut units = Vec::new();
-        reader.read(&hidden.text, &mut units);
-        let latin = units.iter().any(|unit| matches!(unit.kind, Kind::Spelt | Kind::Other));
-        if latin || hidden.text.is_ascii() || !(2..=LONGEST).contains(&units.len()) {
-            return None;
+        reader.read(&hidden.text, splits, &mut units);
+        if hidden.text.is_ascii() || units.iter().any(|unit| matches!(unit.kind, Kind::Spelt | Kind::Other)) {
+            return Vec::new();
         }
-        let places = units.iter().map(|unit| Place::new(unit, hidden.by)).collect();
-        Some(Self { pattern: hidden.pattern, by: hidden.by, places })
+        let of = |units: &[Unit]| Self {
+            pattern: hidden.pattern,
+            by: hidden.by,
+            places: units.iter().map(|unit| Place::new(unit, hidden.by)).collect(),
+        };
+        let apart = |unit: &Unit| std::iter::repeat_n(Unit { times: 1, ..*unit }, usize::from(unit.times));
+        let mut phrases = vec![of(&units)];
+        if units.iter().any(|unit| unit.times > 1) {
+            phrases.push(of(&units.iter().flat_map(apart).collect::<Vec<_>>()));
+        }
+        phrases.retain(|phrase| (2..=LONGEST).contains(&phrase.places.len()));
+        phrases
     }
 }
 
 impl Place {
     fn new(unit: &Unit, by: Disguises) -> Self {
         let character = unit.kind == Kind::Character;
-        let signs = character && by.contains(Disguise::Signs) && unit.sound.full != 0;
+        let signs = character && by.contains(Disguise::Signs) && unit.sound.is_syllable();
         let spelling = if signs { SOUNDS.spelling(unit.sound) } else { "" };
         let digits = DIGIT_SOUNDS.iter().zip(0..).filter(|(sounds, _)| sounds.contains(&spelling));
         Self {
@@ -101,11 +110,11 @@ impl Place {
         if unit.sign == self.sign && unit.kind != Kind::Spelt {
             return Some(Way::Same);
         }
-        let same_sound = unit.sound.full == self.sound.full && self.sound.full != 0;
+        let same_sound = unit.sound == self.sound && self.sound.is_syllable();
         match unit.kind {
             Kind::Character if self.alike.contains(&unit.sign) => Some(Way::Alike),
             Kind::Character if same_sound => Some(Way::Sounds),
-            Kind::Character if unit.sound.near == self.sound.near && self.sound.full != 0 => Some(Way::Near),
+            Kind::Character if SOUNDS.are_near(unit.sound, self.sound) => Some(Way::Near),
             Kind::Spelt if same_sound => Some(Way::Spelt),
             Kind::Digit if self.digits & 1 << (unit.sign as u32 - u32::from(b'0')) != 0 => Some(Way::Digit),
             Kind::Letter if self.letter.map(char::from) == Some(unit.sign) => Some(Way::Letter),
@@ -113,15 +122,15 @@ impl Place {
         }
     }
 
-    /// The coarse sounds of all that may stand here but for its own: look-alikes, digits, the letter.
-    pub(super) fn other_sounds(&self) -> impl Iterator<Item = u16> {
-        let alike = self.alike.iter().map(|other| SOUNDS.of(*other).near);
-        let digits = (0..10).filter(|digit| self.digits & 1 << digit != 0).map(|digit| of_digit(b'0' + digit).near);
+    /// The sounds of all that may stand here but for its own: look-alikes, digits, the letter.
+    pub(super) fn other_sounds(&self) -> impl Iterator<Item = Sound> {
+        let alike = self.alike.iter().map(|other| SOUNDS.of(*other));
+        let digits = (0..10).filter(|digit| self.digits & 1 << digit != 0).map(|digit| Sound::of_digit(b'0' + digit));
         alike.chain(digits).chain(self.letter_sound())
     }
 
     /// The sound of the letter that may stand here.
-    pub(super) fn letter_sound(&self) -> Option<u16> {
-        self.letter.map(|letter| of_letter(letter).near)
+    pub(super) fn letter_sound(&self) -> Option<Sound> {
+        self.letter.map(Sound::of_letter)
     }
 }

@@ -4,74 +4,94 @@ use pinyin::ToPinyin;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The sound of one unit.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Sound {
-    /// The coarse syllable; digits, letters and characters without a reading have one of their own. 0: nothing to match.
-    pub near: u16,
-    /// The syllable; 0 for what is none.
-    pub full: u16,
-}
+/// The sound of one unit: a syllable, from 1; digits, letters and characters without a reading have one of their own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Sound(u16);
 
-/// Every `near` is smaller.
-pub(super) const NEARS: usize = 512;
+/// There are fewer sounds.
+pub(super) const SOUNDS_END: usize = 512;
 const DIGITS: u16 = 470;
 const LETTERS: u16 = 480;
-const ODD: u16 = 511;
 const FIRST: u32 = 0x4e00;
 const LAST: u32 = 0x9fff;
 
-/// What the sound of a digit is called.
-pub(super) fn of_digit(digit: u8) -> Sound {
-    Sound { near: DIGITS + u16::from(digit - b'0'), full: 0 }
-}
+impl Sound {
+    /// Matches nothing.
+    pub(super) const NONE: Self = Self(0);
+    /// A character without a reading.
+    pub(super) const READINGLESS: Self = Self(511);
 
-/// What the sound of a single letter is called.
-pub(super) fn of_letter(letter: u8) -> Sound {
-    Sound { near: LETTERS + u16::from(letter - b'a'), full: 0 }
-}
+    /// What the sound of a digit is called.
+    pub(super) fn of_digit(digit: u8) -> Self {
+        Self(DIGITS + u16::from(digit - b'0'))
+    }
 
-/// A character without a reading.
-pub(super) const SOUNDLESS: Sound = Sound { near: ODD, full: 0 };
+    /// What the sound of a single letter is called.
+    pub(super) fn of_letter(letter: u8) -> Self {
+        Self(LETTERS + u16::from(letter - b'a'))
+    }
+
+    /// Whether it is a syllable.
+    pub(super) fn is_syllable(self) -> bool {
+        self != Self::NONE && self.0 < DIGITS
+    }
+
+    pub(super) fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
 
 pub(super) struct Sounds {
     characters: Vec<Sound>,
     spelt: HashMap<String, Sound>,
-    /// The spelling of each full syllable, from 1.
+    /// The spelling of each syllable.
     spellings: Vec<String>,
+    /// The coarse syllable of each.
+    coarse: Vec<u16>,
 }
 
 pub(super) static SOUNDS: LazyLock<Sounds> = LazyLock::new(Sounds::build);
 
 impl Sounds {
     fn build() -> Self {
-        let mut nears: HashMap<String, u16> = HashMap::new();
-        let mut sounds = Self { characters: Vec::new(), spelt: HashMap::new(), spellings: vec![String::new()] };
+        let mut sounds =
+            Self { characters: Vec::new(), spelt: HashMap::new(), spellings: vec![String::new()], coarse: vec![0] };
+        let mut coarse_ones: HashMap<String, u16> = HashMap::new();
         for code in FIRST..=LAST {
-            let reading = char::from_u32(code).and_then(reading);
-            let sound = reading.map_or(SOUNDLESS, |reading| {
-                *sounds.spelt.entry(reading.clone()).or_insert_with(|| {
-                    let next = nears.len() as u16 + 1;
-                    let near = *nears.entry(coarse(&reading)).or_insert(next);
-                    sounds.spellings.push(reading);
-                    Sound { near, full: sounds.spellings.len() as u16 - 1 }
-                })
-            });
+            let sound = match char::from_u32(code).and_then(reading) {
+                None => Sound::READINGLESS,
+                Some(reading) => *sounds.spelt.entry(reading).or_insert_with_key(|reading| {
+                    let next = coarse_ones.len() as u16 + 1;
+                    sounds.coarse.push(*coarse_ones.entry(coarse(reading)).or_insert(next));
+                    sounds.spellings.push(reading.clone());
+                    Sound(sounds.spellings.len() as u16 - 1)
+                }),
+            };
             sounds.characters.push(sound);
         }
-        debug_assert!(nears.len() < DIGITS as usize);
         sounds
     }
 
     /// The sound of a character that is no Latin letter or digit.
     pub(super) fn of(&self, character: char) -> Sound {
         let index = (character as u32).wrapping_sub(FIRST) as usize;
-        self.characters.get(index).copied().unwrap_or(SOUNDLESS)
+        self.characters.get(index).copied().unwrap_or(Sound::READINGLESS)
     }
 
-    /// The spelling of a full syllable.
+    /// The spelling of a syllable; nothing for what is none.
     pub(super) fn spelling(&self, sound: Sound) -> &str {
-        &self.spellings[sound.full as usize]
+        self.spellings.get(sound.index()).map_or("", String::as_str)
+    }
+
+    /// Whether two syllables are hard to tell apart.
+    pub(super) fn are_near(&self, one: Sound, other: Sound) -> bool {
+        one.is_syllable() && other.is_syllable() && self.coarse[one.index()] == self.coarse[other.index()]
+    }
+
+    /// The other syllables that are hard to tell from this one.
+    pub(super) fn near(&self, sound: Sound) -> impl Iterator<Item = Sound> {
+        let all = (1..self.coarse.len() as u16).map(Sound);
+        all.filter(move |other| *other != sound && self.are_near(*other, sound))
     }
 
     /// Cuts Latin letters into syllables, the longest first; none where letters are left over.

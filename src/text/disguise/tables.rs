@@ -21,6 +21,34 @@ pub(super) fn alike(character: char) -> &'static [char] {
     ALIKE.get(&character).map_or(&[], Vec::as_slice)
 }
 
+/// Letters of other scripts by the Latin letter that they look like.
+static LATIN_LOOKS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+    let of = |(letter, others): (char, &'static str)| others.chars().map(move |other| (other, letter));
+    pairs(include_str!("latin.txt")).flat_map(of).collect()
+});
+
+/// The Latin letter that a letter of another script looks like.
+pub(super) fn latin_look(character: char) -> Option<char> {
+    if character.is_ascii() || ('\u{2e80}'..='\u{9fff}').contains(&character) {
+        return None;
+    }
+    LATIN_LOOKS.get(&character).copied()
+}
+
+/// The letter that a digit looks like.
+pub(super) fn letter_of_digit(digit: char) -> Option<char> {
+    Some(match digit {
+        '0' => 'o',
+        '1' => 'i',
+        '3' => 'e',
+        '4' => 'a',
+        '5' => 's',
+        '7' => 't',
+        '8' => 'b',
+        _ => return None,
+    })
+}
+
 /// Lines `character rest`, blank ones and comments apart.
 fn pairs(text: &'static str) -> impl Iterator<Item = (char, &'static str)> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
@@ -32,73 +60,132 @@ fn pairs(text: &'static str) -> impl Iterator<Item = (char, &'static str)> {
 /// The characters of some phrases, by the parts that they are taken apart into.
 #[derive(Debug, Default)]
 pub(super) struct Splits {
+    firsts: HashSet<char>,
+    laters: HashSet<char>,
+    /// A bit for each two parts, and for few others.
+    filter: Vec<u64>,
     by_parts: HashMap<(char, char), Vec<Whole>>,
 }
 
-/// A character and its parts from the third on.
+const FILTER_BITS: usize = 1 << 15;
+
+fn filter_bit(first: char, second: char) -> usize {
+    ((first as u32).wrapping_mul(0x9e5) ^ second as u32) as usize % FILTER_BITS
+}
+
+/// A character and its parts, each with how many times it stands there in a row.
 #[derive(Debug)]
 struct Whole {
     character: char,
-    further: Vec<char>,
+    parts: Vec<(char, u8)>,
+}
+
+impl Whole {
+    fn new(character: char, way: &str) -> Self {
+        let mut parts: Vec<(char, u8)> = Vec::new();
+        for part in way.chars() {
+            match parts.last_mut() {
+                Some((last, times)) if *last == part => *times += 1,
+                _ => parts.push((part, 1)),
+            }
+        }
+        Self { character, parts }
+    }
+
+    /// Whether `units` begin with the parts; the first and the last may stand there more often.
+    fn fits(&self, units: &[Unit]) -> bool {
+        let last = self.parts.len() - 1;
+        units.len() > last
+            && self.parts.iter().zip(units).enumerate().all(|(at, ((part, times), unit))| {
+                let edge = at == 0 || at == last;
+                unit.kind == Kind::Character
+                    && unit.sign == *part
+                    && (unit.times == *times || edge && unit.times > *times)
+            })
+    }
 }
 
 impl Splits {
     /// How the characters of `phrases` come apart, but for parts that are words of daily life side by side.
     pub(super) fn of<'a>(phrases: impl Iterator<Item = &'a Hidden>, everyday: &Everyday) -> Self {
         let wanted: HashSet<char> = phrases.flat_map(|phrase| phrase.text.chars()).collect();
-        let mut splits = Self::default();
+        let mut splits = Self { filter: vec![0; FILTER_BITS / 64], ..Self::default() };
         let known = pairs(include_str!("split.txt")).filter(|(character, _)| wanted.contains(character));
         for (character, ways) in known {
             for way in ways.split(' ').filter(|way| !everyday.is_word(way)) {
                 let mut parts = way.chars();
                 if let (Some(first), Some(second)) = (parts.next(), parts.next()) {
-                    let whole = Whole { character, further: parts.collect() };
-                    splits.by_parts.entry((first, second)).or_default().push(whole);
+                    splits.firsts.insert(first);
+                    splits.laters.insert(second);
+                    let bit = filter_bit(first, second);
+                    splits.filter[bit / 64] |= 1 << (bit % 64);
+                    splits.by_parts.entry((first, second)).or_default().push(Whole::new(character, way));
                 }
             }
         }
         splits
             .by_parts
             .values_mut()
-            .for_each(|wholes| wholes.sort_by_key(|whole| std::cmp::Reverse(whole.further.len())));
+            .for_each(|wholes| wholes.sort_by_key(|whole| std::cmp::Reverse(whole.parts.len())));
         splits
     }
 
-    /// The first parts.
-    pub(super) fn first_parts(&self) -> impl Iterator<Item = char> {
-        self.by_parts.keys().map(|(first, _)| *first)
+    /// Whether `character` may be the first part of another, and whether it may be the second.
+    pub(super) fn part(&self, character: char) -> (bool, bool) {
+        (self.firsts.contains(&character), self.laters.contains(&character))
+    }
+
+    /// Whether `first` and `second` may be parts of one character; now and then wrongly so.
+    pub(super) fn may_be_parts(&self, first: char, second: char) -> bool {
+        let bit = filter_bit(first, second);
+        self.filter[bit / 64] >> (bit % 64) & 1 != 0
     }
 
     /// Puts parts together again; whether there were any.
     pub(super) fn merge(&self, units: &[Unit], merged: &mut Vec<Unit>) -> bool {
         merged.clear();
+        let mut rest = units.iter().copied();
         let mut any = false;
         let mut at = 0;
-        while at < units.len() {
-            let (unit, used) = self.whole_at(&units[at..]).map_or((units[at], 1), |found| {
-                any = true;
-                found
-            });
-            merged.push(unit);
-            at += used;
+        while let Some(unit) = rest.next() {
+            match self.whole_at(&units[at..]) {
+                None => merged.push(unit),
+                Some(whole) => {
+                    any = true;
+                    let used = whole.parts.len();
+                    push_whole(whole, &units[at..at + used], merged);
+                    rest = units[at + used..].iter().copied();
+                    at += used - 1;
+                }
+            }
+            at += 1;
         }
         any
     }
 
-    fn whole_at(&self, units: &[Unit]) -> Option<(Unit, usize)> {
-        let [first, second, ..] = units else { return None };
-        let fits = |unit: &Unit, part: char| unit.sign == part && unit.times == 1 && unit.kind == Kind::Character;
-        let wholes = self.by_parts.get(&(first.sign, second.sign))?;
-        if first.times > 1 || second.times > 1 {
+    fn whole_at(&self, units: &[Unit]) -> Option<&Whole> {
+        let first = units.first()?;
+        let second = if first.times > 1 { first.sign } else { units.get(1)?.sign };
+        if !self.may_be_parts(first.sign, second) {
             return None;
         }
-        let whole = wholes.iter().find(|whole| {
-            let rest = units.get(2..2 + whole.further.len());
-            rest.is_some_and(|rest| rest.iter().zip(&whole.further).all(|(unit, part)| fits(unit, *part)))
-        })?;
-        let used = 2 + whole.further.len();
-        let sound = SOUNDS.of(whole.character);
-        let end = units[used - 1].end;
-        Some((Unit { end, sign: whole.character, sound, kind: Kind::Merged, ..*first }, used))
+        self.by_parts.get(&(first.sign, second))?.iter().find(|whole| whole.fits(units))
     }
+}
+
+/// The character instead of its parts, and what of the first and last part is too much.
+fn push_whole(whole: &Whole, units: &[Unit], merged: &mut Vec<Unit>) {
+    let last = units.len() - 1;
+    let (before, first) = units[0].parted(units[0].times - whole.parts[0].1);
+    let (end, after) = if last == 0 {
+        (first.end(), None)
+    } else {
+        let (kept, after) = units[last].parted(whole.parts[last].1);
+        (kept.map_or(first.end(), |kept| kept.end()), Some(after))
+    };
+    let length = (end - first.start) as u16;
+    let sound = SOUNDS.of(whole.character);
+    merged.extend(before);
+    merged.push(Unit { length, sign: whole.character, sound, kind: Kind::Merged, times: 1, ..first });
+    merged.extend(after.filter(|after| after.times > 0));
 }

@@ -1,6 +1,6 @@
 //! A text as units: characters, spelt syllables, digits and letters, each with its sound and its place.
 
-use super::sound::{SOUNDS, Sound, of_digit, of_letter};
+use super::sound::{SOUNDS, Sound};
 use super::tables::Splits;
 
 /// What a unit is written as.
@@ -25,21 +25,36 @@ pub(super) enum Kind {
 pub(super) struct Unit {
     /// First byte in the normal form.
     pub start: u32,
-    /// One past its last byte.
-    pub end: u32,
     /// The character; of a syllable, its first letter.
     pub sign: char,
+    /// Bytes in the normal form.
+    pub length: u16,
     pub sound: Sound,
     pub kind: Kind,
     /// How many times it stands there in a row.
     pub times: u8,
 }
 
+impl Unit {
+    /// One past its last byte.
+    pub(super) fn end(&self) -> u32 {
+        self.start + u32::from(self.length)
+    }
+
+    /// The first `times` of it, if any, and the rest.
+    pub(super) fn parted(&self, times: u8) -> (Option<Self>, Self) {
+        let length = self.length / u16::from(self.times.max(1)) * u16::from(times);
+        let head = Self { times, length, ..*self };
+        let tail = Self { start: head.end(), times: self.times - times, length: self.length - length, ..*self };
+        ((times > 0).then_some(head), tail)
+    }
+}
+
 /// What a text holds besides characters.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Seen {
-    /// A character that may be the first part of another.
-    pub part: bool,
+    /// Two characters that may be parts of one.
+    pub parts: bool,
     /// Latin letters.
     pub latin: bool,
 }
@@ -51,50 +66,85 @@ const LONGEST_LETTERS: usize = 4;
 /// More digits in a row than this are an amount, not signs.
 const LONGEST_DIGITS: usize = 3;
 
+/// What is repeated more often is more than one unit.
+const MOST_TIMES: u8 = 200;
+
+/// Characters from here on have neither a reading nor parts.
+const TABLE_END: u32 = 0xa000;
+
+/// What is known of a character.
+#[derive(Debug, Clone, Copy)]
+struct Character {
+    sound: Sound,
+    /// It may be the first part of another.
+    first: bool,
+    /// It may be the second.
+    later: bool,
+}
+
+impl Default for Character {
+    fn default() -> Self {
+        Self { sound: Sound::READINGLESS, first: false, later: false }
+    }
+}
+
 /// Reads texts into units.
 pub(super) struct Reader {
-    parts: Vec<bool>,
+    characters: Vec<Character>,
 }
 
 impl Reader {
     pub(super) fn new(splits: &Splits) -> Self {
-        let mut parts = vec![false; 0x1_0000];
-        splits.first_parts().for_each(|part| {
-            if let Some(known) = parts.get_mut(part as usize) {
-                *known = true;
-            }
-        });
-        Self { parts }
+        let known = |character: char| {
+            let (first, later) = splits.part(character);
+            Character { sound: SOUNDS.of(character), first, later }
+        };
+        let of = |code: u32| char::from_u32(code).map(known).unwrap_or_default();
+        Self { characters: (0..TABLE_END).map(of).collect() }
     }
 
     /// The units of `normal`; what stands several times in a row is one unit.
-    pub(super) fn read(&self, normal: &str, units: &mut Vec<Unit>) -> Seen {
+    pub(super) fn read(&self, normal: &str, splits: &Splits, units: &mut Vec<Unit>) -> Seen {
         units.clear();
-        let sounds = &*SOUNDS;
+        units.reserve(normal.len() / 3 + 1);
         let mut seen = Seen::default();
-        let bytes = normal.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if bytes[at].is_ascii() {
-                let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let (mut last, mut may_go_on) = ('\0', false);
+        let mut rest = normal.char_indices();
+        let mut offset = 0;
+        while let Some((at, sign)) = rest.next() {
+            let at = at + offset;
+            if sign.is_ascii() {
+                let length = normal.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
                 seen.latin |= latin(&normal[at..at + length], at as u32, units);
-                at += length.max(1);
+                offset = at + length.max(1);
+                rest = normal[offset..].char_indices();
+                (last, may_go_on) = ('\0', false);
                 continue;
             }
-            let Some(sign) = normal[at..].chars().next() else { break };
-            let (start, end) = (at as u32, (at + sign.len_utf8()) as u32);
-            at = end as usize;
-            seen.part |= self.parts.get(sign as usize).copied().unwrap_or(false);
-            match units.last_mut() {
-                Some(last) if last.sign == sign && last.kind == Kind::Character => {
-                    last.times = last.times.saturating_add(1);
-                    last.end = end;
-                }
-                _ => units.push(Unit { start, end, sign, sound: sounds.of(sign), kind: Kind::Character, times: 1 }),
+            let length = sign.len_utf8() as u16;
+            let Character { sound, first, later } = self.character(sign);
+            seen.parts |= may_go_on && later && splits.may_be_parts(last, sign);
+            if sign == last && again(units, length) {
+                continue;
             }
+            (last, may_go_on) = (sign, first);
+            units.push(Unit { start: at as u32, sign, length, sound, kind: Kind::Character, times: 1 });
         }
         seen
     }
+
+    #[inline]
+    fn character(&self, sign: char) -> Character {
+        self.characters.get(sign as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Counts the last unit once more, if it may be.
+fn again(units: &mut [Unit], length: u16) -> bool {
+    let Some(last) = units.last_mut().filter(|last| last.times < MOST_TIMES) else { return false };
+    last.times += 1;
+    last.length += length;
+    true
 }
 
 /// The units of letters and digits in a row; whether there are letters.
@@ -118,38 +168,42 @@ fn latin(run: &str, start: u32, units: &mut Vec<Unit>) -> bool {
 }
 
 fn push_digits(digits: &str, start: u32, units: &mut Vec<Unit>) {
-    let mut push = |from: u32, to: u32, digit: u8, sound: Sound, kind: Kind| {
-        units.push(Unit { start: start + from, end: start + to, sign: char::from(digit), sound, kind, times: 1 });
+    let mut push = |from: usize, length: usize, digit: u8, sound: Sound, kind: Kind| {
+        units.push(unit(start + from as u32, length, char::from(digit), sound, kind));
     };
     match digits.len() {
         // Side by side they look like a B.
-        2 if digits == "13" => push(0, 2, b'b', of_letter(b'b'), Kind::Letter),
+        2 if digits == "13" => push(0, 2, b'b', Sound::of_letter(b'b'), Kind::Letter),
         1..=LONGEST_DIGITS => {
             for (place, digit) in digits.bytes().enumerate() {
-                push(place as u32, place as u32 + 1, digit, of_digit(digit), Kind::Digit);
+                push(place, 1, digit, Sound::of_digit(digit), Kind::Digit);
             }
         }
-        length => push(0, length as u32, b'0', Sound::default(), Kind::Other),
+        length => push(0, length, b'0', Sound::NONE, Kind::Other),
     }
 }
 
 fn push_letters(letters: &str, start: u32, units: &mut Vec<Unit>) {
-    let mut push = |from: usize, to: usize, sound: Sound, kind: Kind| {
+    let mut push = |from: usize, length: usize, sound: Sound, kind: Kind| {
         let sign = char::from(letters.as_bytes()[from]);
-        units.push(Unit { start: start + from as u32, end: start + to as u32, sign, sound, kind, times: 1 });
+        units.push(unit(start + from as u32, length, sign, sound, kind));
     };
     let mut syllables = Vec::new();
     if letters.len() > 1 && letters.len() <= LONGEST_SPELLING && SOUNDS.cut(letters, &mut syllables) {
         let mut from = 0;
         for (length, sound) in syllables {
-            push(from, from + length, sound, Kind::Spelt);
+            push(from, length, sound, Kind::Spelt);
             from += length;
         }
     } else if letters.len() <= LONGEST_LETTERS {
         for (place, letter) in letters.bytes().enumerate() {
-            push(place, place + 1, of_letter(letter), Kind::Letter);
+            push(place, 1, Sound::of_letter(letter), Kind::Letter);
         }
     } else {
-        push(0, letters.len(), Sound::default(), Kind::Other);
+        push(0, letters.len(), Sound::NONE, Kind::Other);
     }
+}
+
+fn unit(start: u32, length: usize, sign: char, sound: Sound, kind: Kind) -> Unit {
+    Unit { start, sign, length: u16::try_from(length).unwrap_or(u16::MAX), sound, kind, times: 1 }
 }

@@ -4,6 +4,7 @@ use super::Unmasked;
 use super::guard::Everyday;
 use super::kinds::{Disguise, Disguises};
 use super::phrase::{LONGEST, Phrase, Way};
+use super::sound::SOUNDS;
 use super::units::{Kind, Unit};
 
 /// A phrase and the units that may stand for it.
@@ -44,11 +45,11 @@ impl<'a> Candidate<'a> {
         let window = self.window();
         let (first, last) = (&window[0], &window[window.len() - 1]);
         let skipped = |unit: &Unit, place: usize| {
-            let each = (unit.end - unit.start) / u32::from(unit.times.max(1));
+            let each = u32::from(unit.length) / u32::from(unit.times.max(1));
             each * u32::from(unit.times - self.phrase.places[place].times)
         };
         let start = if first.kind == Kind::Character { first.start + skipped(first, 0) } else { first.start };
-        let end = if last.kind == Kind::Character { last.end - skipped(last, window.len() - 1) } else { last.end };
+        let end = if last.kind == Kind::Character { last.end() - skipped(last, window.len() - 1) } else { last.end() };
         (start as usize, end as usize)
     }
 
@@ -83,7 +84,7 @@ const TELLING: [Disguise; 6] =
 pub(super) fn verdict(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> Option<Unmasked> {
     let disguises = candidate.disguises();
     let disguise = TELLING.into_iter().rev().find(|disguise| disguises.contains(*disguise))?;
-    if !candidate.phrase.by.covers(disguises) || !stands_alone(candidate) || !enough(candidate) {
+    if !candidate.phrase.by.covers(disguises) || !stands_alone(candidate) || !enough(candidate, everyday) {
         return None;
     }
     if doubled_in_daily_life(candidate, normal, everyday) || explained(candidate, normal, everyday) {
@@ -98,7 +99,7 @@ fn stands_alone(candidate: &Candidate<'_>) -> bool {
     let latin = |unit: &Unit| !matches!(unit.kind, Kind::Character | Kind::Merged);
     let touch = |one: &Unit, other: &Unit| {
         let spelt = one.kind == Kind::Spelt && other.kind == Kind::Spelt && candidate.length() > 2;
-        latin(one) && latin(other) && one.end == other.start && !spelt
+        latin(one) && latin(other) && one.end() == other.start && !spelt
     };
     let window = candidate.window();
     let last = &window[window.len() - 1];
@@ -107,12 +108,11 @@ fn stands_alone(candidate: &Candidate<'_>) -> bool {
 }
 
 /// Whether enough of the phrase stands there as it is.
-fn enough(candidate: &Candidate<'_>) -> bool {
+fn enough(candidate: &Candidate<'_>, everyday: &Everyday) -> bool {
     let length = candidate.length();
-    let [same, near, letters, digits] = [Way::Same, Way::Near, Way::Letter, Way::Digit].map(|way| candidate.count(way));
-    let spelt = candidate.count(Way::Spelt);
-    let signs = letters + digits;
-    if signs > 0 && !signs_fit(candidate, same, signs) {
+    let [same, near, letters, digits, spelt] =
+        [Way::Same, Way::Near, Way::Letter, Way::Digit, Way::Spelt].map(|way| candidate.count(way));
+    if letters + digits > 0 && !signs_fit(candidate, everyday, letters, digits) {
         return false;
     }
     match length {
@@ -122,16 +122,36 @@ fn enough(candidate: &Candidate<'_>) -> bool {
     }
 }
 
-fn signs_fit(candidate: &Candidate<'_>, same: usize, signs: usize) -> bool {
-    let _ = candidate;
-    same > 0 && same + 1 >= signs
+/// Behind a digit these count or measure; before it they number.
+const BEHIND_A_NUMBER: &str = "楼号个点天月日年次块元万千百十分期岁人位家星级小时周单张笔折条路层米公度倍成套间晚起线环页步项种款份件名中院台遍版\
+    道场所座只类多余来几比届世代班区里厘吨斤克升寸英尺亩季型组排队口把部本店一二三四五六七八九两";
+const BEFORE_A_NUMBER: &str = "第年月日点一二三四五六七八九十零百千万";
+
+/// Whether the digits and letters are signs: one in two places at most.
+fn signs_fit(candidate: &Candidate<'_>, everyday: &Everyday, letters: usize, digits: usize) -> bool {
+    let places = || candidate.window().iter().zip(candidate.ways()).zip(&candidate.phrase.places);
+    let telling = |unit: &Unit| unit.kind == Kind::Character && !everyday.is_character(unit.sign);
+    let same = places().filter(|((_, way), _)| **way == Way::Same).count();
+    if candidate.length() > 2 {
+        let told = places().any(|((unit, way), _)| *way == Way::Same && telling(unit));
+        return same > letters + digits || same + 1 >= letters + digits && told;
+    }
+    let is = |unit: Option<&Unit>, signs: &str| {
+        unit.is_some_and(|unit| unit.kind != Kind::Character || signs.contains(unit.sign))
+    };
+    let known = same == 1 && places().any(|((unit, way), _)| *way == Way::Same && unit.kind == Kind::Character);
+    // B alone is written for a syllable; other letters name things.
+    let letter = places().all(|((_, way), place)| *way != Way::Letter || SOUNDS.spelling(place.sound) == "bi");
+    known
+        && letter
+        && (digits == 0 || !is(candidate.before(), BEFORE_A_NUMBER) && !is(candidate.after(), BEHIND_A_NUMBER))
 }
 
 /// A character that people double (`妈妈`, `看看`) is stretched only from three on.
 fn doubled_in_daily_life(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bool {
     candidate
         .stretched()
-        .any(|unit| unit.times == 2 && everyday.is_word(&normal[unit.start as usize..unit.end as usize]))
+        .any(|unit| unit.times == 2 && everyday.is_word(&normal[unit.start as usize..unit.end() as usize]))
 }
 
 /// How far around the phrase words are looked for.
@@ -167,15 +187,22 @@ fn explained(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bo
     let rest = || places().filter(|((_, way), _)| !guessed(**way));
     let rare = rest().any(|(_, unit)| !everyday.knows(unit.sign));
     let words = guesses().filter(|guess| guess.word).count();
+    let near_word = places().any(|((ordinary, way), _)| *way == Way::Near && ordinary.word);
     match (candidate.length(), guesses().count()) {
         (2, _) => places().any(|((ordinary, _), _)| ordinary.covered) || words > 0 && !rare,
+        (3, 1) if near_word => true,
         (_, 1) => {
             guesses().any(|guess| guess.across)
                 || guesses().any(|guess| guess.any()) && rest().all(|((ordinary, _), _)| ordinary.any())
         }
-        (length, guessed) if guessed == length => guesses().any(|guess| guess.covered) || words * 3 > length,
+        (length, guessed) if guessed == length => {
+            guesses().filter(|guess| guess.covered).count() > length / 5
+                || words * if length > 4 { 2 } else { 3 } > length
+        }
         (3, _) => guesses().any(|guess| guess.covered) || words == 2 && !rare,
-        _ => guesses().any(|guess| guess.across),
+        (length, guessed) => {
+            guesses().any(|guess| guess.across) || guessed * 2 >= length && guesses().any(|guess| guess.covered)
+        }
     }
 }
 
@@ -183,13 +210,13 @@ fn ordinary(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> [Or
     let mut ordinary = [Ordinary::default(); LONGEST];
     let (first, last) = (candidate.first, candidate.first + candidate.length() - 1);
     let from = candidate.units[first.saturating_sub(AROUND)].start as usize;
-    let to = candidate.units[(last + AROUND).min(candidate.units.len() - 1)].end as usize;
+    let to = candidate.units[(last + AROUND).min(candidate.units.len() - 1)].end() as usize;
     let (start, end) = candidate.bytes();
     let window = candidate.window();
     everyday.words_in(&normal[from..to], |word_start, word_end| {
         let (word_start, word_end) = (word_start + from, word_end + from);
         for (unit, ordinary) in window.iter().zip(&mut ordinary) {
-            if word_start <= unit.start as usize && unit.end as usize <= word_end {
+            if word_start <= unit.start as usize && unit.end() as usize <= word_end {
                 ordinary.covered = true;
                 ordinary.across |= word_start < start || word_end > end;
             }
