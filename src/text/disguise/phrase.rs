@@ -108,7 +108,8 @@ impl Place {
             return None;
         }
         if unit.sign == self.sign && unit.kind != Kind::Spelt {
-            return Some(Way::Same);
+            // Two digits that look like a letter are a sign for it.
+            return Some(if unit.kind == Kind::Letter && unit.length > 1 { Way::Letter } else { Way::Same });
         }
         let same_sound = unit.sound == self.sound && self.sound.is_syllable();
         match unit.kind {

@@ -141,7 +141,8 @@ fn signs_fit(candidate: &Candidate<'_>, everyday: &Everyday, letters: usize, dig
     };
     let known = same == 1 && places().any(|((unit, way), _)| *way == Way::Same && unit.kind == Kind::Character);
     // B alone is written for a syllable; other letters name things.
-    let letter = places().all(|((_, way), place)| *way != Way::Letter || SOUNDS.spelling(place.sound) == "bi");
+    let letter = places()
+        .all(|((_, way), place)| *way != Way::Letter || place.sign == 'b' || SOUNDS.spelling(place.sound) == "bi");
     known
         && letter
         && (digits == 0 || !is(candidate.before(), BEFORE_A_NUMBER) && !is(candidate.after(), BEHIND_A_NUMBER))
