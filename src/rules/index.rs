@@ -3,22 +3,18 @@
 use super::checks::CheckKind;
 use super::ruleset::{Rule, RuleStatus};
 use super::said::Said;
-use super::sets::SetId;
+use super::sets::{Needs, SetId};
 use crate::domain::contact::Speaker;
 
 /// What a rule over conversations waits for; any of its triggers calls for a closer look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trigger {
-    /// A phrase of one set in a speaker's turn, together with one of each of the others.
+    /// A phrase of each of some sets in a speaker's turn.
     Phrase {
         /// Whose turn.
         speaker: Speaker,
-        /// The set.
-        any: SetId,
-        /// What must stand before it.
-        after: Option<SetId>,
-        /// What must stand behind it.
-        then: Option<SetId>,
+        /// The sets.
+        needs: Needs,
     },
     /// So many signs of numbers in a speaker's turn.
     Numbers {
@@ -36,16 +32,14 @@ pub enum Trigger {
 pub struct Waker {
     /// Its index in the ruleset.
     pub rule: usize,
-    /// What must stand before, too.
-    pub after: Option<SetId>,
-    /// What must stand behind, too.
-    pub then: Option<SetId>,
+    /// What must stand in the turn.
+    pub needs: Needs,
 }
 
 /// Rules by what wakes them.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// By speaker and set.
+    /// By speaker and key.
     wakers: [Vec<Vec<Waker>>; 4],
     /// By speaker: rules and how many signs of numbers wake them.
     numbers: [Vec<(usize, u32)>; 4],
@@ -77,8 +71,8 @@ impl Index {
 
     fn add(&mut self, rule: usize, trigger: Trigger) {
         match trigger {
-            Trigger::Phrase { speaker, any, after, then } => {
-                self.wakers[speaker as usize][any as usize].push(Waker { rule, after, then });
+            Trigger::Phrase { speaker, needs } => {
+                self.wakers[speaker as usize][needs.key as usize].push(Waker { rule, needs });
                 self.heard[speaker as usize] = true;
             }
             Trigger::Numbers { speaker, signs } => {

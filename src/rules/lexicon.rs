@@ -9,6 +9,7 @@ use super::sets::{Member, SetId, Sets};
 use crate::text::disguise::{Disguises, Hidden, Unmasker};
 use crate::text::normalize::normalize;
 use crate::text::phrases::{PatternId, Phrases};
+use crate::text::sieve::{Sieve, commonness};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use toml::Spanned;
 
@@ -29,12 +30,19 @@ pub struct Lexicon {
     sets: HashMap<Vec<(PatternId, Option<u32>)>, SetId>,
     gapped: Vec<Gapped>,
     hidden: BTreeMap<PatternId, Disguises>,
+    /// How common the phrases of each set are together.
+    commonness: Vec<u64>,
+    /// Sets that are looked for first.
+    keys: BTreeSet<SetId>,
     signals: Vec<String>,
     problems: Vec<(usize, String)>,
 }
 
 /// What every turn is searched for.
 pub(super) struct Compiled {
+    pub sieve: Sieve,
+    /// The pattern of each phrase of the sieve.
+    pub sieved: Vec<PatternId>,
     pub anchors: Phrases,
     pub sets: Sets,
     pub context: Phrases,
@@ -91,7 +99,23 @@ impl Lexicon {
         members.sort_unstable();
         members.dedup();
         let next = self.sets.len() as SetId;
-        (!members.is_empty()).then(|| *self.sets.entry(members).or_insert(next))
+        if members.is_empty() {
+            return None;
+        }
+        let text = |(pattern, _): &(PatternId, _)| commonness(&self.anchors.patterns[*pattern as usize]);
+        let common = members.iter().map(text).sum();
+        let set = *self.sets.entry(members).or_insert(next);
+        if set == next {
+            self.commonness.push(common);
+        }
+        Some(set)
+    }
+
+    /// The least common of `sets`, which is looked for first.
+    pub fn key(&mut self, sets: [Option<SetId>; 3]) -> Option<SetId> {
+        let key = sets.into_iter().flatten().min_by_key(|set| self.commonness[*set as usize])?;
+        self.keys.insert(key);
+        Some(key)
     }
 
     fn gapped(&mut self, gapped: Gapped) -> u32 {
@@ -180,7 +204,13 @@ impl Lexicon {
             }
         }
         by_pattern.iter_mut().for_each(|members| members.sort_unstable());
+        let is_key = |members: &Vec<Member>| members.iter().any(|member| self.keys.contains(&member.set));
+        let keys = by_pattern.iter().enumerate().filter(|(_, members)| is_key(members));
+        let sieved: Vec<PatternId> = keys.map(|(pattern, _)| pattern as PatternId).collect();
+        let keys: Vec<String> = sieved.iter().map(|key| self.anchors.patterns[*key as usize].clone()).collect();
         Ok(Compiled {
+            sieve: Sieve::new(&keys)?,
+            sieved,
             anchors: Phrases::new(&self.anchors.patterns)?,
             sets: Sets::new(by_pattern, self.gapped.clone(), self.sets.len()),
             context: Phrases::new(&self.context.patterns)?,

@@ -120,7 +120,7 @@ impl Loader<'_> {
         if let Err(problem) = &built {
             errors.push(RuleError::whole_file(self.id.as_str(), format!("the phrases can't be compiled: {problem}")));
         }
-        let (Ok(Compiled { anchors, sets, context, unmasker }), true) = (built, errors.is_empty()) else {
+        let (Ok(Compiled { sieve, sieved, anchors, sets, context, unmasker }), true) = (built, errors.is_empty()) else {
             errors.sort();
             return Err(errors);
         };
@@ -140,6 +140,8 @@ impl Loader<'_> {
             index: Index::new(&rules, &signals, sets.count()),
             rules,
             signals,
+            sieve,
+            sieved,
             sets,
             unmasker,
             clauses,

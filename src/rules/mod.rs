@@ -25,6 +25,7 @@ mod rule;
 pub mod ruleset;
 pub mod said;
 pub mod screen;
+pub mod search;
 mod sets;
 pub mod stretch;
 pub mod view;

@@ -1,6 +1,5 @@
 //! One conversation made ready for the checks: its stretches searched once for all rules together, its signals heard when first asked for.
 
-use super::index::Index;
 use super::ruleset::Ruleset;
 use super::said::Heard;
 use super::sets::SetId;
@@ -54,18 +53,18 @@ impl Desk {
         for (number, turn) in conversation.turns.iter().enumerate() {
             let number = number as u32;
             let goes_on = last == Some((turn.speaker, number.wrapping_sub(1)))
-                && self.stretches[self.used - 1].normal.original_len() < LONGEST_STRETCH;
+                && self.stretches[self.used - 1].characters() < LONGEST_STRETCH;
             if !index.hears(turn.speaker) {
                 continue;
             }
             if !goes_on {
-                self.finish(ruleset, active);
+                self.finish(ruleset, conversation, active);
                 self.open(turn.speaker, ruleset.sets.count());
             }
-            self.stretches[self.used - 1].add(number, &turn.text);
+            self.stretches[self.used - 1].add(ruleset, number, &turn.text);
             last = Some((turn.speaker, number));
         }
-        self.finish(ruleset, active);
+        self.finish(ruleset, conversation, active);
         index.always().iter().filter(|rule| active[**rule]).for_each(|&rule| self.woken[rule] = true);
         let signals = if self.woken.contains(&true) { ruleset.signals.len() } else { 0 };
         let prepared = Prepared {
@@ -85,33 +84,26 @@ impl Desk {
         self.used += 1;
     }
 
-    /// Searches the stretch that is open, and wakes the rules that wait for what stands in it.
-    fn finish(&mut self, ruleset: &Ruleset, active: &[bool]) {
+    /// Sifts the stretch that is open, and wakes the rules that wait for what stands in it.
+    fn finish(&mut self, ruleset: &Ruleset, conversation: &Conversation<'_>, active: &[bool]) {
         let Some(at) = self.used.checked_sub(1) else { return };
         let (stretch, seen) = (&mut self.stretches[at], &mut self.seen);
         seen.clear();
-        stretch.search(ruleset, |set| seen.push(set));
+        stretch.sift(ruleset, |set| seen.push(set));
         // Only agents have a reason to hide their words from the screener.
         if stretch.speaker == Speaker::Agent && !ruleset.unmasker.is_empty() {
-            self.unmasked.clear();
-            ruleset.unmasker.find(&stretch.normal.text, &mut self.scratch, &mut self.unmasked);
-            stretch.unmask(ruleset, &self.unmasked, |set| seen.push(set));
+            stretch.unmask(ruleset, conversation, &mut self.scratch, &mut self.unmasked, |set| seen.push(set));
         }
-        wake(&ruleset.index, stretch, seen, active, &mut self.woken);
-    }
-}
-
-fn wake(index: &Index, stretch: &Stretch, seen: &[SetId], active: &[bool], woken: &mut [bool]) {
-    for &set in seen {
-        for waker in index.wakers(stretch.speaker, set) {
-            let may_stand = |set: Option<SetId>| set.is_none_or(|set| stretch.may_hold(set));
-            if active[waker.rule] && !woken[waker.rule] && may_stand(waker.after) && may_stand(waker.then) {
-                woken[waker.rule] = true;
+        for &set in &self.seen {
+            for waker in ruleset.index.wakers(stretch.speaker, set) {
+                if active[waker.rule] && !self.woken[waker.rule] {
+                    self.woken[waker.rule] = stretch.may_hold(ruleset, conversation, waker.needs);
+                }
             }
         }
-    }
-    for (rule, signs) in index.numbers(stretch.speaker) {
-        woken[*rule] |= active[*rule] && stretch.normal.number_signs() >= *signs;
+        for (rule, signs) in ruleset.index.numbers(stretch.speaker) {
+            self.woken[*rule] |= active[*rule] && stretch.number_signs() >= *signs;
+        }
     }
 }
 
@@ -137,7 +129,7 @@ impl<'a> Prepared<'a> {
             }
         }
         let spans = merged.into_iter();
-        spans.flat_map(|(at, start, end)| self.stretches[at].spans(self.conversation, start, end)).collect()
+        spans.flat_map(|(at, start, end)| self.stretches[at].spans(self, start, end)).collect()
     }
 
     /// The how-manieth turn of its speaker a turn is, from 1, and how many there are.

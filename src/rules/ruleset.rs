@@ -11,7 +11,8 @@ use crate::domain::ids::{ClauseId, Digest, RuleId, RulesetId};
 use crate::domain::lang::Texts;
 use crate::domain::scheme::{Cost, RuleTerms, Scheme, Terms, Veto};
 use crate::text::disguise::Unmasker;
-use crate::text::phrases::Phrases;
+use crate::text::phrases::{PatternId, Phrases};
+use crate::text::sieve::Sieve;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use num_rational::Ratio;
@@ -45,7 +46,10 @@ pub struct Ruleset {
     pub phrase_lists: BTreeMap<String, usize>,
     /// What rules and conditions share, in the order of their names.
     pub(super) signals: Vec<Said>,
-    /// What every turn is searched for.
+    /// What every turn is sifted for first, and the pattern of each of its phrases.
+    pub(super) sieve: Sieve,
+    pub(super) sieved: Vec<PatternId>,
+    /// What turns are searched for that hold something of the sieve.
     pub(super) anchors: Phrases,
     /// The sets that its phrases belong to.
     pub(super) sets: Sets,

@@ -127,7 +127,7 @@ impl<'a> Screener<'a> {
     /// Reads one line into a conversation.
     pub fn read<'l>(&self, line: &'l [u8]) -> Result<Conversation<'l>, String> {
         let text =
-            std::str::from_utf8(line).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to() + 1))?;
+            simdutf8::compat::from_utf8(line).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to() + 1))?;
         let line: Line<'_> =
             serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())?;
         let moment = |name: &str, text: Option<Cow<'_, str>>| {

@@ -9,6 +9,15 @@ use crate::text::phrases::PatternId;
 /// Which set.
 pub type SetId = u32;
 
+/// The sets of which something must stand in a turn for a find to be worth a closer look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Needs {
+    /// The least common, which is looked for first.
+    pub key: SetId,
+    /// All of them.
+    pub all: [Option<SetId>; 3],
+}
+
 /// A pattern's place in one set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Member {

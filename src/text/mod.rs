@@ -11,5 +11,6 @@ mod number_words;
 pub mod personal_data;
 mod phones;
 pub mod phrases;
+pub mod sieve;
 mod stretches;
 mod table;

@@ -30,7 +30,7 @@ pub(super) enum Fate {
 }
 
 /// Characters from here on are looked at one by one: private planes and tags, nothing that is spoken.
-const TABLE_END: u32 = 0x3_0000;
+pub(super) const TABLE_END: u32 = 0x3_0000;
 const DROPPED: u32 = 1 << 31;
 const EXPANDS: u32 = 1 << 30;
 const NUMBER_SIGN: u32 = 1 << 29;

@@ -4,8 +4,9 @@ use super::has;
 use crate::rules::lexicon::{Lexicon, Patterns, SignalId};
 use crate::rules::prepared::Prepared;
 use crate::rules::ruleset::Ruleset;
-use crate::rules::sets::SetId;
-use crate::rules::stretch::{Mark, Stretch};
+use crate::rules::sets::{Needs, SetId};
+use crate::rules::search::{Mark, Search};
+use crate::rules::stretch::Stretch;
 use crate::text::disguise::Disguise;
 use crate::text::normalize::{Normal, normalize};
 use crate::text::personal_data::{NumberKind, find_kinds};
@@ -92,6 +93,8 @@ struct Compiled {
     any: Option<SetId>,
     after: Option<SetId>,
     then: Option<SetId>,
+    /// The least common of the three.
+    key: Option<SetId>,
     gap_without: Vec<String>,
     with: Patterns,
     all: Vec<Patterns>,
@@ -122,11 +125,13 @@ impl Find {
         if self.signal.is_none() && self.any.is_empty() && self.number.is_empty() {
             lexicon.problem_in(&self.after, "a find names phrases (`any`), a `number` or a `signal`");
         }
+        let (any, after, then) = (lexicon.set(&self.any), lexicon.set(&self.after), lexicon.set(&self.then));
         self.compiled = Compiled {
             signal: self.signal.as_ref().and_then(|name| lexicon.signal(name)),
-            any: lexicon.set(&self.any),
-            after: lexicon.set(&self.after),
-            then: lexicon.set(&self.then),
+            any,
+            after,
+            then,
+            key: lexicon.key([any, after, then]),
             gap_without: self.gap_without.iter().map(|words| normalize(words).text).collect(),
             with: lexicon.context(&self.with),
             all: self.all.iter().map(|entry| lexicon.context(std::slice::from_ref(entry))).collect(),
@@ -150,26 +155,21 @@ impl Find {
         self.compiled.signal
     }
 
-    /// The set that it waits for.
-    pub(super) fn waits_for(&self) -> Option<SetId> {
-        self.compiled.any
-    }
-
-    /// The sets that must stand before and behind.
-    pub(super) fn needs(&self) -> (Option<SetId>, Option<SetId>) {
-        (self.compiled.after, self.compiled.then)
+    /// The set that it waits for, and all that must stand in the turn; `None` where it waits for a number.
+    pub(super) fn needs(&self) -> Option<Needs> {
+        let Compiled { any, after, then, key, .. } = self.compiled;
+        key.map(|key| Needs { key, all: [any, after, then] })
     }
 
     /// Whether a closer look at `stretch` may be worth it.
-    pub(super) fn may_stand_in(&self, stretch: &Stretch) -> bool {
-        let Compiled { any, after, then, .. } = &self.compiled;
-        [any, after, then].into_iter().flatten().all(|set| stretch.may_hold(*set))
+    pub(super) fn may_stand_in(&self, prepared: &Prepared<'_>, stretch: &Stretch) -> bool {
+        self.needs().is_none_or(|needs| stretch.may_hold(prepared.ruleset, prepared.conversation, needs))
     }
 
     /// Each phrase of it that stands in `stretch`.
     pub(super) fn each(&self, prepared: &Prepared<'_>, stretch: &Stretch, mut take: impl FnMut(&Mark)) {
         match self.compiled.any {
-            Some(any) => stretch.marks(prepared.ruleset, any).iter().for_each(&mut take),
+            Some(any) => stretch.search(prepared).marks(prepared.ruleset, any).iter().for_each(&mut take),
             None => numbers(prepared, stretch, &self.compiled.number).iter().for_each(&mut take),
         }
     }
@@ -180,27 +180,27 @@ impl Find {
     }
 
     /// Where the stretch begins: at what must precede the anchor, or at the anchor.
-    pub(super) fn begin(&self, ruleset: &Ruleset, stretch: &Stretch, anchor: &Mark) -> Option<usize> {
+    pub(super) fn begin(&self, ruleset: &Ruleset, search: &Search, anchor: &Mark) -> Option<usize> {
         let Some(after) = self.compiled.after else { return Some(anchor.start) };
-        let clause = stretch.normal.clause_start(anchor.start);
+        let clause = search.normal.clause_start(anchor.start);
         let fits = |word: &&Mark| {
             clause <= word.start
                 && word.end <= anchor.start
-                && self.gap_fits(&stretch.normal.text[word.end..anchor.start])
+                && self.gap_fits(&search.normal.text[word.end..anchor.start])
         };
-        stretch.marks(ruleset, after).iter().rev().find(fits).map(|word| word.start)
+        search.marks(ruleset, after).iter().rev().find(fits).map(|word| word.start)
     }
 
     /// Where it ends: with what must follow the anchor, or with the anchor.
-    pub(super) fn finish(&self, ruleset: &Ruleset, stretch: &Stretch, anchor: &Mark) -> Option<usize> {
+    pub(super) fn finish(&self, ruleset: &Ruleset, search: &Search, anchor: &Mark) -> Option<usize> {
         let Some(then) = self.compiled.then else { return Some(anchor.end) };
-        let clause = stretch.normal.clause_end(anchor.end);
+        let clause = search.normal.clause_end(anchor.end);
         let fits = |word: &&Mark| {
             anchor.end <= word.start
                 && word.end <= clause
-                && self.gap_fits(&stretch.normal.text[anchor.end..word.start])
+                && self.gap_fits(&search.normal.text[anchor.end..word.start])
         };
-        stretch.marks(ruleset, then).iter().find(fits).map(|word| word.end)
+        search.marks(ruleset, then).iter().find(fits).map(|word| word.end)
     }
 
     fn gap_fits(&self, gap: &str) -> bool {
@@ -226,15 +226,15 @@ impl Find {
     pub(super) fn confidence_of(
         &self,
         ruleset: &Ruleset,
-        stretch: &Stretch,
+        search: &Search,
         mark: &Mark,
         start: usize,
         end: usize,
     ) -> f64 {
-        let over_the_end = if stretch.normal.sentence_ends_inside(start, end) { 0.3 } else { 0.0 };
+        let over_the_end = if search.normal.sentence_ends_inside(start, end) { 0.3 } else { 0.0 };
         let pulled_apart = if mark.gapped { 0.05 } else { 0.0 };
         let surer = &self.compiled.surer_with;
-        let near = !surer.is_empty() && stretch.context(ruleset).iter().any(|word| has(surer, word));
+        let near = !surer.is_empty() && search.context(ruleset).iter().any(|word| has(surer, word));
         let surer = if near { 0.1 } else { 0.0 };
         (self.confidence + surer - over_the_end - pulled_apart - mark.disguise.map_or(0.0, doubt)).clamp(0.1, 1.0)
     }
@@ -254,10 +254,10 @@ fn doubt(disguise: Disguise) -> f64 {
 /// The numbers of `kinds` in the turns of `stretch`.
 fn numbers(prepared: &Prepared<'_>, stretch: &Stretch, kinds: &[NumberKind]) -> Vec<Mark> {
     let mut marks = Vec::new();
-    if stretch.normal.number_signs() > 0 {
+    if stretch.number_signs() > 0 {
         for number in stretch.turns() {
             let found = find_kinds(&prepared.conversation.turns[number as usize].text, kinds);
-            marks.extend(found.iter().filter_map(|found| stretch.number_mark(number, found)));
+            marks.extend(found.iter().filter_map(|found| stretch.number_mark(prepared, number, found)));
         }
     }
     marks

@@ -7,7 +7,8 @@ mod find;
 use super::index::{SPEAKERS, Trigger};
 use super::lexicon::{Lexicon, Patterns};
 use super::prepared::Prepared;
-use super::stretch::{Mark, Stretch};
+use super::search::Mark;
+use super::stretch::Stretch;
 use crate::domain::contact::Speaker;
 use crate::text::disguise::Disguise;
 use crate::text::phrases::Occurrence;
@@ -106,10 +107,9 @@ impl Said {
                 triggers.extend(signals[signal].triggers(&[]));
                 continue;
             }
-            let (after, then) = find.needs();
             for speaker in SPEAKERS.into_iter().filter(|speaker| self.hears(*speaker)) {
-                triggers.push(match find.waits_for() {
-                    Some(any) => Trigger::Phrase { speaker, any, after, then },
+                triggers.push(match find.needs() {
+                    Some(needs) => Trigger::Phrase { speaker, needs },
                     None => Trigger::Numbers { speaker, signs: 1 },
                 });
             }
@@ -119,41 +119,25 @@ impl Said {
 
     /// Everything of it that is said in the conversation, in the order of the talk.
     pub fn hear(&self, prepared: &Prepared<'_>, heard: &mut Vec<Heard>) {
+        let ruleset = prepared.ruleset;
         for find in &self.find {
             if let Some(signal) = find.signal_id() {
                 heard.extend_from_slice(prepared.signal(signal));
                 continue;
             }
             for (at, stretch) in prepared.stretches.iter().enumerate() {
-                if self.hears(stretch.speaker) && find.may_stand_in(stretch) {
+                if self.hears(stretch.speaker) && find.may_stand_in(prepared, stretch) {
                     find.each(prepared, stretch, |mark| {
                         if let Ok((start, end)) = self.meant(find, prepared, stretch, mark) {
-                            heard.push(self.hit(find, prepared, (at, stretch), mark, start, end));
+                            let confidence = find.confidence_of(ruleset, stretch.search(prepared), mark, start, end);
+                            let turn = stretch.turn_at(prepared, start);
+                            heard.push(Heard { stretch: at, start, end, turn, confidence, disguise: mark.disguise });
                         }
                     });
                 }
             }
         }
         heard.sort_by_key(|it| (it.stretch, it.start, it.end));
-    }
-
-    fn hit(
-        &self,
-        find: &Find,
-        prepared: &Prepared<'_>,
-        (at, stretch): (usize, &Stretch),
-        mark: &Mark,
-        start: usize,
-        end: usize,
-    ) -> Heard {
-        Heard {
-            stretch: at,
-            start,
-            end,
-            turn: stretch.turn_at(start),
-            confidence: find.confidence_of(prepared.ruleset, stretch, mark, start, end),
-            disguise: mark.disguise,
-        }
     }
 
     /// The stretch that `mark` stands for, if it is meant as the rule says; else what speaks against it.
@@ -164,18 +148,18 @@ impl Said {
         stretch: &Stretch,
         mark: &Mark,
     ) -> Result<(usize, usize), Against> {
-        let ruleset = prepared.ruleset;
-        let start = find.begin(ruleset, stretch, mark).ok_or(Against::NothingBefore)?;
-        let end = find.finish(ruleset, stretch, mark).ok_or(Against::NothingBehind)?;
-        let context = stretch.context(ruleset);
+        let (ruleset, search) = (prepared.ruleset, stretch.search(prepared));
+        let start = find.begin(ruleset, search, mark).ok_or(Against::NothingBefore)?;
+        let end = find.finish(ruleset, search, mark).ok_or(Against::NothingBehind)?;
+        let context = search.context(ruleset);
         let inside = |word: &Occurrence| has(&self.harmless, word) && word.start <= mark.start && mark.end <= word.end;
         if context.iter().any(inside) {
             Err(Against::Harmless)
-        } else if find.negatable && self.around.negated(&stretch.normal, context, start, end) {
+        } else if find.negatable && self.around.negated(&search.normal, context, start, end) {
             Err(Against::Negated)
-        } else if find.quotable && self.around.quoted(&stretch.normal, context, start, end) {
+        } else if find.quotable && self.around.quoted(&search.normal, context, start, end) {
             Err(Against::Quoted)
-        } else if !find.surroundings_fit(&stretch.normal, context, start, end) || !find.number_fits(prepared, stretch) {
+        } else if !find.surroundings_fit(&search.normal, context, start, end) || !find.number_fits(prepared, stretch) {
             Err(Against::Surroundings)
         } else {
             Ok((start, end))
@@ -193,11 +177,11 @@ impl Said {
             }
             for stretch in prepared.stretches.iter().filter(|stretch| self.hears(stretch.speaker)) {
                 find.each(prepared, stretch, |mark| {
-                    let words = &stretch.normal.text[mark.start..mark.end];
-                    let turn = stretch.turn_at(mark.start) + 1;
+                    let words = &stretch.search(prepared).normal.text[mark.start..mark.end];
+                    let turn = stretch.turn_at(prepared, mark.start) + 1;
                     let verdict = match self.meant(find, prepared, stretch, mark) {
                         Ok((start, end)) => {
-                            let spans = stretch.spans(prepared.conversation, start, end);
+                            let spans = stretch.spans(prepared, start, end);
                             let excerpts: Vec<_> = spans.iter().map(|span| span.excerpt.as_str()).collect();
                             format!("hit: '{}'", excerpts.join(" / "))
                         }

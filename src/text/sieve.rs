@@ -1,0 +1,257 @@
+//! Which phrases may stand in a text, told from its raw characters before anything is normalised.
+//!
+//! Every character has a class: that of its normal form. Each phrase is known by three neighbouring classes (two, where it has no more), the
+//! least common ones it has. One word of a table, chosen by two neighbours, has a bit for what may stand before them: that is all that a
+//! character costs. Where the bit is set, the phrase is compared class by class.
+//! Spaces are left out on both sides, so that the sieve lets through a little more than stands there, and never less.
+
+use super::table::{Fate, TABLE, TABLE_END};
+use std::collections::HashMap;
+
+/// Dropped in the normal form.
+const DROPPED: u16 = 0x7fff;
+/// Stands for several characters: the text is let through.
+const UNSURE: u16 = 0x7ffe;
+/// May be a digit of a number.
+const NUMBER_SIGN: u16 = 0x8000;
+
+/// Characters that stand in most sentences, the most common first: pairs of them tell little.
+const COMMON: &str = "的我您是了不一在这有个你们到那就还以要好说来会可上能时下么对没去候什吗以为多他她它也和款卡行银天给电话请先生女士小姐今明后月号钱联系处理帮打过样看想知道里家人大问题情况现如果已经方便";
+
+/// How common a phrase may be, for comparing: the shorter, and the more of its characters are common, the more.
+pub fn commonness(phrase: &str) -> u64 {
+    let by_length = match phrase.chars().count() {
+        0 | 1 => 4_000,
+        2 => 60,
+        3 => 6,
+        _ => 1,
+    };
+    let common = phrase.chars().filter(|character| COMMON.contains(*character)).count().min(4);
+    by_length * 8_u64.pow(common as u32)
+}
+
+/// The sieve over the phrases of a ruleset.
+pub struct Sieve {
+    /// By character: its class, 0 where no phrase holds it, with the flags above.
+    classes: Vec<u16>,
+    /// Classes up to this one are phrases by themselves.
+    alone: u16,
+    /// By class, the phrase that it is by itself.
+    singles: Vec<u32>,
+    /// By two neighbouring classes: a bit for the class before them, all bits where any may stand there. Neighbours share words.
+    words: Vec<u64>,
+    /// The upper bits of a hash beyond these name the word, and the bucket.
+    shift: u32,
+    /// By bucket of keys, where its entries begin; one more at the end.
+    starts: Vec<u32>,
+    entries: Vec<Entry>,
+    /// The classes of all phrases, one after the other.
+    written: Vec<u16>,
+}
+
+struct Entry {
+    /// Two neighbours, and what stands before them; `None` before a phrase of two.
+    pair: u32,
+    before: Option<u16>,
+    phrase: u32,
+    /// Where the phrase begins in `written`, its length, and where in it the key ends.
+    from: u32,
+    length: u16,
+    at: u16,
+}
+
+/// What is read of a text; memory to be used again.
+#[derive(Debug, Default)]
+pub struct Reading {
+    classes: Vec<u16>,
+    /// Where keys of phrases stand: the place of the last class.
+    places: Vec<u32>,
+    number_signs: u32,
+    unsure: bool,
+}
+
+impl Reading {
+    /// Begins anew.
+    pub fn clear(&mut self) {
+        self.classes.clear();
+        self.places.clear();
+        self.number_signs = 0;
+        self.unsure = false;
+    }
+
+    /// How many characters may be digits of a number, written or spoken.
+    pub fn number_signs(&self) -> u32 {
+        self.number_signs
+    }
+
+    /// Whether something stands there of which the sieve can't tell.
+    pub fn unsure(&self) -> bool {
+        self.unsure
+    }
+}
+
+impl std::fmt::Debug for Sieve {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sieve").field("phrases", &(self.entries.len() + self.singles.len())).finish()
+    }
+}
+
+impl Sieve {
+    /// Over normalised `phrases`; the error says that there are more different characters than it can tell apart.
+    pub fn new(phrases: &[String]) -> Result<Self, String> {
+        let plain: Vec<Vec<char>> =
+            phrases.iter().map(|phrase| phrase.chars().filter(|character| *character != ' ').collect()).collect();
+        let mut class_of: HashMap<char, u16> = HashMap::new();
+        let mut singles = vec![u32::MAX];
+        let alone = plain.iter().enumerate().filter(|(_, phrase)| phrase.len() == 1);
+        for (number, phrase) in alone {
+            class_of.entry(phrase[0]).or_insert_with(|| {
+                singles.push(number as u32);
+                singles.len() as u16 - 1
+            });
+        }
+        let alone = class_of.len() as u16;
+        for character in plain.iter().flatten() {
+            let next = class_of.len() + 1;
+            class_of.entry(*character).or_insert(next.min(UNSURE.into()) as u16);
+        }
+        if class_of.len() + 1 >= UNSURE.into() {
+            return Err("the phrases hold more different characters than can be told apart".into());
+        }
+        let mut sieve = Self {
+            classes: classes(&class_of),
+            alone,
+            singles,
+            words: Vec::new(),
+            shift: 0,
+            starts: Vec::new(),
+            entries: Vec::new(),
+            written: Vec::new(),
+        };
+        sieve.enter(&plain, &class_of);
+        Ok(sieve)
+    }
+
+    /// Enters each phrase of two characters and more by its least common part.
+    fn enter(&mut self, phrases: &[Vec<char>], class_of: &HashMap<char, u16>) {
+        let common: HashMap<char, u32> = COMMON.chars().rev().zip(1..).collect();
+        let cost = |part: &[char]| part.iter().map(|character| common.get(character).unwrap_or(&0)).sum::<u32>();
+        for (number, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| phrase.len() > 1) {
+            let width = phrase.len().min(3);
+            let parts = phrase.windows(width).enumerate();
+            let Some((first, part)) = parts.min_by_key(|(_, part)| cost(part)) else { continue };
+            let class = |back: usize| class_of[&part[width - back]];
+            self.entries.push(Entry {
+                pair: pair(class(2), class(1)),
+                before: (width == 3).then(|| class(3)),
+                phrase: number as u32,
+                from: self.written.len() as u32,
+                length: phrase.len() as u16,
+                at: (first + width - 1) as u16,
+            });
+            self.written.extend(phrase.iter().map(|character| class_of[character]));
+        }
+        let buckets = (self.entries.len() * 2).next_power_of_two().max(64);
+        self.shift = 32 - buckets.ilog2();
+        self.words = vec![0; buckets];
+        let shift = self.shift;
+        let bucket = |entry: &Entry| (hash(entry.pair) >> shift) as usize;
+        self.entries.sort_by_key(bucket);
+        let mut starts = vec![0; buckets + 1];
+        self.entries.iter().for_each(|entry| starts[bucket(entry) + 1] += 1);
+        (0..buckets).for_each(|at| starts[at + 1] += starts[at]);
+        self.starts = starts;
+        for entry in &self.entries {
+            self.words[bucket(entry)] |= entry.before.map_or(u64::MAX, bit);
+        }
+    }
+
+    /// Reads `text` on from what was read before; gives how many characters it has.
+    pub fn read(&self, text: &str, reading: &mut Reading) -> u32 {
+        let (mut characters, mut signs, mut unsure) = (0, 0, false);
+        for character in text.chars() {
+            let entry = self.classes.get(character as usize).copied().unwrap_or(UNSURE);
+            characters += 1;
+            signs += u32::from(entry >> 15);
+            let class = entry & !NUMBER_SIGN;
+            if class < UNSURE {
+                reading.classes.push(class);
+            } else {
+                unsure |= class == UNSURE;
+            }
+        }
+        reading.number_signs += signs;
+        reading.unsure |= unsure;
+        characters
+    }
+
+    /// Holds what was read against the keys.
+    fn sift(&self, reading: &mut Reading) {
+        let (mut first, mut second) = (0, 0);
+        for (place, &class) in reading.classes.iter().enumerate() {
+            let word = self.words[(hash(pair(second, class)) >> self.shift) as usize];
+            // Most characters fail here.
+            if word & bit(first) != 0 || class.wrapping_sub(1) < self.alone {
+                reading.places.push(place as u32);
+            }
+            (first, second) = (second, class);
+        }
+    }
+
+    /// Tells every phrase that may stand in what was read, some more than once.
+    pub fn phrases(&self, reading: &mut Reading, mut found: impl FnMut(u32)) {
+        reading.places.clear();
+        self.sift(reading);
+        for &place in &reading.places {
+            let place = place as usize;
+            let class = |back: usize| place.checked_sub(back).map_or(0, |at| reading.classes[at]);
+            if class(0).wrapping_sub(1) < self.alone {
+                found(self.singles[class(0) as usize]);
+            }
+            let (key, before) = (pair(class(1), class(0)), class(2));
+            let bucket = (hash(key) >> self.shift) as usize;
+            for entry in &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize] {
+                let fits = entry.pair == key && entry.before.is_none_or(|class| class == before);
+                if fits && self.stands(entry, &reading.classes, place) {
+                    found(entry.phrase);
+                }
+            }
+        }
+    }
+
+    fn stands(&self, entry: &Entry, classes: &[u16], place: usize) -> bool {
+        let Some(first) = place.checked_sub(entry.at.into()) else { return false };
+        let written = &self.written[entry.from as usize..entry.from as usize + usize::from(entry.length)];
+        classes[first..].starts_with(written)
+    }
+}
+
+#[inline]
+fn pair(one: u16, other: u16) -> u32 {
+    u32::from(one) << 16 | u32::from(other)
+}
+
+#[inline]
+fn hash(pair: u32) -> u32 {
+    pair.wrapping_mul(0x9e37_79b1)
+}
+
+/// The bit of a class in a word.
+#[inline]
+fn bit(class: u16) -> u64 {
+    1 << (class.wrapping_mul(0x9e37) >> 10)
+}
+
+/// What becomes of every character.
+fn classes(class_of: &HashMap<char, u16>) -> Vec<u16> {
+    let class = |character: char| match TABLE.fate(character) {
+        Fate::Becomes(normal) => class_of.get(&normal).copied().unwrap_or(0),
+        Fate::Expands(_) => UNSURE,
+        Fate::Dropped(_) => DROPPED,
+    };
+    let entry = |character: char| match TABLE.entry_of(character).number_sign() {
+        1 => class(character) | NUMBER_SIGN,
+        _ => class(character),
+    };
+    (0..TABLE_END).map(|code| char::from_u32(code).map_or(DROPPED, entry)).collect()
+}
