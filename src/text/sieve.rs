@@ -113,9 +113,9 @@ impl Sieve {
         let alone = class_of.len() as u16;
         for character in plain.iter().flatten() {
             let next = class_of.len() + 1;
-            class_of.entry(*character).or_insert(next.min(UNSURE.into()) as u16);
+            class_of.entry(*character).or_insert(next.min(usize::from(UNSURE)) as u16);
         }
-        if class_of.len() + 1 >= UNSURE.into() {
+        if class_of.len() + 1 >= usize::from(UNSURE) {
             return Err("the phrases hold more different characters than can be told apart".into());
         }
         let mut sieve = Self {
