@@ -35,7 +35,7 @@ const DROPPED: u32 = 1 << 31;
 const EXPANDS: u32 = 1 << 30;
 
 /// Folded beyond OpenCC's characters: the same word in both scripts, or a variant that it keeps apart.
-const FURTHER: [(char, char); 13] = [
+const FURTHER: [(char, char); 15] = [
     ('妳', '你'),
     ('著', '着'),
     ('喫', '吃'),
@@ -49,6 +49,8 @@ const FURTHER: [(char, char); 13] = [
     ('衞', '卫'),
     ('貍', '狸'),
     ('栢', '柏'),
+    ('帳', '账'),
+    ('帐', '账'),
 ];
 
 pub(super) struct Table {
