@@ -39,7 +39,7 @@ const NUMBER_SIGN: u32 = 1 << 29;
 const NUMBER_SIGNS: &str = "0123456789零〇洞一壹幺二贰两三叁四肆五伍六陆七柒拐八捌九玖十百千万";
 
 /// Folded beyond OpenCC's characters: the same word in both scripts, or a variant that it keeps apart.
-const FURTHER: [(char, char); 13] = [
+const FURTHER: [(char, char); 15] = [
     ('妳', '你'),
     ('著', '着'),
     ('喫', '吃'),
@@ -53,6 +53,8 @@ const FURTHER: [(char, char); 13] = [
     ('衞', '卫'),
     ('貍', '狸'),
     ('栢', '柏'),
+    ('帳', '账'),
+    ('帐', '账'),
 ];
 
 /// What the table says of a character, packed.
