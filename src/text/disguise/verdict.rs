@@ -116,7 +116,7 @@ fn enough(candidate: &Candidate<'_>, everyday: &Everyday) -> bool {
         return false;
     }
     match length {
-        2 => near == 0 && (same > 0 || spelt == 2),
+        2 => same > 0 || spelt == 2,
         3 => near == 0 || near == 1 && same == 2,
         _ => near <= length / 4,
     }
@@ -188,10 +188,12 @@ fn explained(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bo
     let rest = || places().filter(|((_, way), _)| !guessed(**way));
     let rare = rest().any(|(_, unit)| !everyday.knows(unit.sign));
     let words = guesses().filter(|guess| guess.word).count();
-    let near_word = places().any(|((ordinary, way), _)| *way == Way::Near && ordinary.word);
     match (candidate.length(), guesses().count()) {
-        (2, _) => places().any(|((ordinary, _), _)| ordinary.covered) || words > 0 && !rare,
-        (3, 1) if near_word => true,
+        (2, _) => {
+            places().any(|((ordinary, _), _)| ordinary.covered)
+                || words > 0 && !rare
+                || candidate.count(Way::Near) > 0 && !rare
+        }
         (_, 1) => {
             guesses().any(|guess| guess.across)
                 || guesses().any(|guess| guess.any()) && rest().all(|((ordinary, _), _)| ordinary.any())
