@@ -21,6 +21,9 @@ impl Sound {
     /// A character without a reading.
     pub(super) const READINGLESS: Self = Self(511);
 
+    /// A sign that stands for any character.
+    pub(super) const DROPPED: Self = Self(510);
+
     /// What the sound of a digit is called.
     pub(super) fn of_digit(digit: u8) -> Self {
         Self(DIGITS + u16::from(digit - b'0'))
@@ -143,8 +146,10 @@ fn reading(character: char) -> Option<String> {
 /// The spelling with what many ears and speakers do not tell apart written alike.
 fn coarse(reading: &str) -> String {
     let mut coarse = reading.replacen("zh", "z", 1).replacen("ch", "c", 1).replacen("sh", "s", 1);
-    if coarse.starts_with('n') {
-        coarse.replace_range(..1, "l");
+    for (initial, plain) in [("n", "l"), ("r", "l"), ("f", "h")] {
+        if coarse.starts_with(initial) {
+            coarse.replace_range(..1, plain);
+        }
     }
     for (ending, plain) in [("ang", "an"), ("eng", "en"), ("ing", "in")] {
         if let Some(stem) = coarse.strip_suffix(ending) {

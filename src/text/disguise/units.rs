@@ -16,8 +16,17 @@ pub(super) enum Kind {
     Digit,
     /// One letter.
     Letter,
+    /// A sign that the normal form drops, between two characters.
+    Dropped,
     /// Something that belongs to no phrase.
     Other,
+}
+
+impl Kind {
+    /// Whether it is written in Latin letters or digits.
+    pub(super) fn is_latin(self) -> bool {
+        matches!(self, Self::Spelt | Self::Digit | Self::Letter | Self::Other)
+    }
 }
 
 /// One unit.
@@ -202,6 +211,11 @@ fn push_letters(letters: &str, start: u32, units: &mut Vec<Unit>) {
     } else {
         push(0, letters.len(), Sound::NONE, Kind::Other);
     }
+}
+
+/// A dropped sign before the byte `start`.
+pub(super) fn dropped(start: u32) -> Unit {
+    unit(start, 0, '*', Sound::DROPPED, Kind::Dropped)
 }
 
 fn unit(start: u32, length: usize, sign: char, sound: Sound, kind: Kind) -> Unit {

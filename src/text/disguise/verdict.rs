@@ -70,7 +70,7 @@ impl<'a> Candidate<'a> {
             Way::Alike => Some(Disguise::LookAlike),
             Way::Sounds | Way::Near => Some(Disguise::Homophone),
             Way::Spelt => Some(Disguise::Pinyin),
-            Way::Digit | Way::Letter => Some(Disguise::Signs),
+            Way::Digit | Way::Letter | Way::Dropped => Some(Disguise::Signs),
         });
         others.chain(merged).chain(stretched).collect()
     }
@@ -96,10 +96,9 @@ pub(super) fn verdict(candidate: &Candidate<'_>, normal: &str, everyday: &Everyd
 
 /// Letters and digits of the phrase do not touch others, but for spelt syllables of a long phrase.
 fn stands_alone(candidate: &Candidate<'_>) -> bool {
-    let latin = |unit: &Unit| !matches!(unit.kind, Kind::Character | Kind::Merged);
     let touch = |one: &Unit, other: &Unit| {
         let spelt = one.kind == Kind::Spelt && other.kind == Kind::Spelt && candidate.length() > 2;
-        latin(one) && latin(other) && one.end() == other.start && !spelt
+        one.kind.is_latin() && other.kind.is_latin() && one.end() == other.start && !spelt
     };
     let window = candidate.window();
     let last = &window[window.len() - 1];
@@ -114,6 +113,11 @@ fn enough(candidate: &Candidate<'_>, everyday: &Everyday) -> bool {
         [Way::Same, Way::Near, Way::Letter, Way::Digit, Way::Spelt].map(|way| candidate.count(way));
     if letters + digits > 0 && !signs_fit(candidate, everyday, letters, digits) {
         return false;
+    }
+    let dropped = candidate.count(Way::Dropped);
+    if dropped > 0 {
+        let edges = [candidate.ways()[0], candidate.ways()[length - 1]];
+        return dropped == 1 && same + 1 == length && !edges.contains(&Way::Dropped);
     }
     match length {
         2 => same > 0 || spelt == 2,
