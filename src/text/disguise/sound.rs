@@ -51,23 +51,34 @@ pub(super) struct Sounds {
     spellings: Vec<String>,
     /// The coarse syllable of each.
     coarse: Vec<u16>,
+    /// The syllables of each coarse one.
+    alike: Vec<Vec<Sound>>,
 }
 
 pub(super) static SOUNDS: LazyLock<Sounds> = LazyLock::new(Sounds::build);
 
 impl Sounds {
     fn build() -> Self {
-        let mut sounds =
-            Self { characters: Vec::new(), spelt: HashMap::new(), spellings: vec![String::new()], coarse: vec![0] };
+        let mut sounds = Self {
+            characters: Vec::new(),
+            spelt: HashMap::new(),
+            spellings: vec![String::new()],
+            coarse: vec![0],
+            alike: vec![Vec::new()],
+        };
         let mut coarse_ones: HashMap<String, u16> = HashMap::new();
         for code in FIRST..=LAST {
             let sound = match char::from_u32(code).and_then(reading) {
                 None => Sound::READINGLESS,
                 Some(reading) => *sounds.spelt.entry(reading).or_insert_with_key(|reading| {
                     let next = coarse_ones.len() as u16 + 1;
-                    sounds.coarse.push(*coarse_ones.entry(coarse(reading)).or_insert(next));
+                    let coarse = *coarse_ones.entry(coarse(reading)).or_insert(next);
+                    let sound = Sound(sounds.spellings.len() as u16);
+                    sounds.coarse.push(coarse);
                     sounds.spellings.push(reading.clone());
-                    Sound(sounds.spellings.len() as u16 - 1)
+                    sounds.alike.resize_with(coarse_ones.len() + 1, Vec::new);
+                    sounds.alike[usize::from(coarse)].push(sound);
+                    sound
                 }),
             };
             sounds.characters.push(sound);
@@ -93,8 +104,8 @@ impl Sounds {
 
     /// The other syllables that are hard to tell from this one.
     pub(super) fn near(&self, sound: Sound) -> impl Iterator<Item = Sound> {
-        let all = (1..self.coarse.len() as u16).map(Sound);
-        all.filter(move |other| *other != sound && self.are_near(*other, sound))
+        let alike = self.coarse.get(sound.index()).map_or(&[][..], |coarse| &self.alike[usize::from(*coarse)]);
+        alike.iter().copied().filter(move |other| *other != sound)
     }
 
     /// Cuts Latin letters into syllables, the longest first; none where letters are left over.

@@ -88,12 +88,12 @@ struct Character {
     /// It may be the first part of another.
     first: bool,
     /// It may be the second.
-    later: bool,
+    second: bool,
 }
 
 impl Default for Character {
     fn default() -> Self {
-        Self { sound: Sound::READINGLESS, first: false, later: false }
+        Self { sound: Sound::READINGLESS, first: false, second: false }
     }
 }
 
@@ -104,12 +104,19 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn new(splits: &Splits) -> Self {
-        let known = |character: char| {
-            let (first, later) = splits.part(character);
-            Character { sound: SOUNDS.of(character), first, later }
+        let of = |code: u32| Character {
+            sound: char::from_u32(code).map_or(Sound::READINGLESS, |c| SOUNDS.of(c)),
+            ..Character::default()
         };
-        let of = |code: u32| char::from_u32(code).map(known).unwrap_or_default();
-        Self { characters: (0..TABLE_END).map(of).collect() }
+        let mut characters: Vec<Character> = (0..TABLE_END).map(of).collect();
+        let mut mark = |part: char, as_a_part: fn(&mut Character)| {
+            if let Some(character) = characters.get_mut(part as usize) {
+                as_a_part(character);
+            }
+        };
+        splits.firsts().for_each(|part| mark(part, |character| character.first = true));
+        splits.seconds().for_each(|part| mark(part, |character| character.second = true));
+        Self { characters }
     }
 
     /// The units of `normal`; what stands several times in a row is one unit.
@@ -131,8 +138,8 @@ impl Reader {
                 continue;
             }
             let length = sign.len_utf8() as u16;
-            let Character { sound, first, later } = self.character(sign);
-            seen.parts |= may_go_on && later && splits.may_be_parts(last, sign);
+            let Character { sound, first, second } = self.character(sign);
+            seen.parts |= may_go_on && second && splits.may_be_parts(last, sign);
             if sign == last && again(units, length) {
                 continue;
             }
