@@ -147,9 +147,9 @@ fn signs_fit(candidate: &Candidate<'_>, everyday: &Everyday, letters: usize, dig
     // B alone is written for a syllable; other letters name things.
     let letter = places()
         .all(|((_, way), place)| *way != Way::Letter || place.sign == 'b' || SOUNDS.spelling(place.sound) == "bi");
-    known
-        && letter
-        && (digits == 0 || !is(candidate.before(), BEFORE_A_NUMBER) && !is(candidate.after(), BEHIND_A_NUMBER))
+    // Two digits for a B are a number too.
+    let number = digits > 0 || candidate.window().iter().any(|unit| unit.kind == Kind::Letter && unit.length > 1);
+    known && letter && (!number || !is(candidate.before(), BEFORE_A_NUMBER) && !is(candidate.after(), BEHIND_A_NUMBER))
 }
 
 /// A character that people double (`妈妈`, `看看`) is stretched only from three on.
