@@ -105,7 +105,8 @@ impl Unmasker {
         self.index.len() == 0 && self.latin.is_empty()
     }
 
-    /// Adds to `out` every disguised occurrence in one normalised text, never one that stands there undisguised.
+    /// Adds to `out` every disguised occurrence in one normalised text, never one that stands there undisguised. Where clauses end is not
+    /// seen here: a find that reaches from one into the next is the caller's to drop.
     pub fn find(&self, normal: &str, scratch: &mut Scratch, out: &mut Vec<Unmasked>) {
         if self.is_empty() {
             return;

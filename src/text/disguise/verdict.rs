@@ -87,7 +87,10 @@ pub(super) fn verdict(candidate: &Candidate<'_>, normal: &str, everyday: &Everyd
     if !candidate.phrase.by.covers(disguises) || !stands_alone(candidate) || !enough(candidate, everyday) {
         return None;
     }
-    if doubled_in_daily_life(candidate, normal, everyday) || explained(candidate, normal, everyday) {
+    if doubled_in_daily_life(candidate, normal, everyday)
+        || parts_of_words(candidate, normal, everyday)
+        || explained(candidate, normal, everyday)
+    {
         return None;
     }
     let (start, end) = candidate.bytes();
@@ -157,6 +160,20 @@ fn doubled_in_daily_life(candidate: &Candidate<'_>, normal: &str, everyday: &Eve
     candidate
         .stretched()
         .any(|unit| unit.times == 2 && everyday.is_word(&normal[unit.start as usize..unit.end() as usize]))
+}
+
+/// Parts of a character that belong to words of their own (`从心眼里` is no `怂眼里`) were not taken apart.
+fn parts_of_words(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bool {
+    candidate.window().iter().filter(|unit| unit.kind == Kind::Merged).any(|unit| {
+        let (start, end) = (unit.start as usize, unit.end() as usize);
+        let from = normal.floor_char_boundary(start.saturating_sub(9));
+        let to = normal.ceil_char_boundary(end + 9);
+        let mut words = false;
+        everyday.words_in(&normal[from..to], |word_start, word_end| {
+            words |= word_start + from < end && start < word_end + from;
+        });
+        words
+    })
 }
 
 /// How far around the phrase words are looked for.
