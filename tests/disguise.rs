@@ -54,6 +54,7 @@ const PHRASES: &[&str] = &[
     "弄死你",
     "打死你",
     "去死",
+    "装逼",
     "王八蛋",
     "狗日的",
     "不得好死",
@@ -155,6 +156,7 @@ const PLAIN: &[&str] = &[
     "请在USB接口旁",
     "B座2楼",
     "cnmc公司",
+    "能装13个软件",
     "shit2you",
     "women shanghai",
     "kill the process",
@@ -165,6 +167,33 @@ fn what_daily_life_explains_is_no_disguise() {
     let unmasker = unmasker(PHRASES, all_ways(), &WORDS);
     for text in PLAIN {
         assert_eq!(told(&unmasker, PHRASES, text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_star_stands_for_one_character_inside_a_phrase() {
+    let unmasker = unmasker(PHRASES, all_ways(), &WORDS);
+    for (written, excerpts) in [
+        ("操*妈", vec!["操*妈"]),
+        ("你 他＊的", vec!["你 他＊的"]),
+        ("你这王●蛋", vec!["王●蛋"]),
+        ("不得*死", vec!["不得*死"]),
+        // More than one star, one at an edge, a word of two characters, and stars between all of them.
+        ("操**妈", vec![]),
+        ("*你妈", vec![]),
+        ("傻*逼", vec![]),
+        ("操*你*妈", vec![]),
+        ("尾号*的", vec![]),
+    ] {
+        let normal = normalize(written);
+        let mut found = Vec::new();
+        unmasker.find_starred(written, &normal, &mut Scratch::default(), &mut found);
+        let excerpt = |found: &Unmasked| {
+            let (start, end) = normal.original(found.start, found.end);
+            cut(written, start, end).to_owned()
+        };
+        assert_eq!(found.iter().map(excerpt).collect::<Vec<_>>(), excerpts, "{written}");
+        assert!(found.iter().all(|found| found.disguise == Disguise::Signs), "{written}");
     }
 }
 
@@ -271,10 +300,12 @@ fn lawful_talk_hides_nothing() {
 
 proptest! {
     #[test]
-    fn any_text_is_looked_through(text in "[傻逼操你妈死歹匕亻尔马扁shabicnm1348 ,а艹😀\u{300}-\u{310}\u{4e00}-\u{4eff}]{0,60}|\\PC{0,60}") {
+    fn any_text_is_looked_through(text in "[傻逼操你妈死歹匕亻尔马扁shabicnm1348 *●,а艹😀\u{300}-\u{310}\u{4e00}-\u{4eff}]{0,60}|\\PC{0,60}") {
         let normal = normalize(&text);
         let (_, unmasker) = &*RULES;
-        for found in find(unmasker, &text) {
+        let mut starred = Vec::new();
+        unmasker.find_starred(&text, &normal, &mut Scratch::default(), &mut starred);
+        for found in find(unmasker, &text).into_iter().chain(starred) {
             prop_assert!(found.start < found.end);
             prop_assert!(normal.text.is_char_boundary(found.start) && normal.text.is_char_boundary(found.end));
         }

@@ -1,4 +1,4 @@
-//! Chinese text: normalisation with a way back to the original characters, phrase search, personal data.
+//! Chinese text: normalisation with a way back to the original characters, phrase search, disguised phrases, personal data.
 
 mod character_set;
 mod checksums;

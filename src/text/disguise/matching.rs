@@ -63,22 +63,34 @@ impl Index {
 
     /// Adds each disguised phrase among `units`.
     pub(super) fn find(&self, normal: &str, units: &[Unit], everyday: &Everyday, out: &mut Vec<Unmasked>) {
-        for (at, two) in units.windows(2).enumerate() {
-            let pair = pair(two[0].sound, two[1].sound);
-            let word = self.pairs[pair / 64];
-            if word >> (pair % 64) & 1 == 0 {
-                continue;
+        let mut left = Sound::NONE;
+        for (at, unit) in units.iter().enumerate() {
+            let pair = pair(left, unit.sound);
+            left = unit.sound;
+            if self.pairs[pair / 64] >> (pair % 64) & 1 != 0 {
+                self.look_closer(pair, at - 1, normal, units, everyday, out);
             }
-            let rank = self.before[pair / 64] + (word & ((1 << (pair % 64)) - 1)).count_ones();
-            let (from, to) = (self.starts[rank as usize], self.starts[rank as usize + 1]);
-            for &(number, anchor) in &self.entries[from as usize..to as usize] {
-                let phrase = &self.phrases[number as usize];
-                let Some(first) = at.checked_sub(anchor as usize) else { continue };
-                out.extend(
-                    compare(phrase, anchor as usize, units, first)
-                        .and_then(|candidate| verdict(&candidate, normal, everyday)),
-                );
-            }
+        }
+    }
+
+    /// Adds each phrase that is known under `pair`, which begins at unit `at`.
+    #[inline(never)]
+    fn look_closer(
+        &self,
+        pair: usize,
+        at: usize,
+        normal: &str,
+        units: &[Unit],
+        everyday: &Everyday,
+        out: &mut Vec<Unmasked>,
+    ) {
+        let earlier = self.pairs[pair / 64] & ((1 << (pair % 64)) - 1);
+        let rank = (self.before[pair / 64] + earlier.count_ones()) as usize;
+        for &(number, anchor) in &self.entries[self.starts[rank] as usize..self.starts[rank + 1] as usize] {
+            let phrase = &self.phrases[number as usize];
+            let Some(first) = at.checked_sub(anchor as usize) else { continue };
+            let candidate = compare(phrase, anchor as usize, units, first);
+            out.extend(candidate.and_then(|candidate| verdict(&candidate, normal, everyday)));
         }
     }
 }
@@ -95,7 +107,7 @@ fn pairs_of(phrase: &Phrase, at: usize) -> Vec<usize> {
     let mut pairs = vec![pair(left, right)];
     pairs.extend(one.other_sounds().map(|sound| pair(sound, right)));
     pairs.extend(other.other_sounds().map(|sound| pair(left, sound)));
-    if phrase.places.len() > 2 && phrase.by.contains(Disguise::Homophone) {
+    if phrase.by.contains(Disguise::Homophone) {
         pairs.extend(SOUNDS.near(left).map(|sound| pair(sound, right)));
         pairs.extend(SOUNDS.near(right).map(|sound| pair(left, sound)));
     }

@@ -16,6 +16,7 @@ mod verdict;
 
 pub use kinds::{Disguise, Disguises};
 
+use super::normalize::Normal;
 use super::phrases::{PatternId, Phrases};
 use guard::Everyday;
 use latin::LatinWords;
@@ -23,7 +24,7 @@ use matching::Index;
 use phrase::Phrase;
 use std::collections::BTreeSet;
 use tables::Splits;
-use units::{Reader, Unit};
+use units::{Kind, Reader, Unit, dropped};
 
 /// One phrase (normal form) that may be disguised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +56,9 @@ pub struct Scratch {
     units: Vec<Unit>,
     merged: Vec<Unit>,
 }
+
+/// Signs that are put for a character.
+const STARS: [char; 5] = ['*', '＊', '×', '●', '○'];
 
 /// How many bytes around a find a phrase that stands there as it is may reach.
 const AROUND: usize = 36;
@@ -101,7 +105,8 @@ impl Unmasker {
         self.index.len() == 0 && self.latin.is_empty()
     }
 
-    /// Adds to `out` every disguised occurrence in one normalised text, never one that stands there undisguised.
+    /// Adds to `out` every disguised occurrence in one normalised text, never one that stands there undisguised. Where clauses end is not
+    /// seen here: a find that reaches from one into the next is the caller's to drop.
     pub fn find(&self, normal: &str, scratch: &mut Scratch, out: &mut Vec<Unmasked>) {
         if self.is_empty() {
             return;
@@ -116,6 +121,40 @@ impl Unmasker {
             self.latin.find(normal, out);
         }
         self.settle(normal, first, out);
+    }
+
+    /// Adds every phrase of `original` in which a star or the like stands for one character (`操*妈`); `normal` is its normal form, which
+    /// drops such signs.
+    pub fn find_starred(&self, original: &str, normal: &Normal, scratch: &mut Scratch, out: &mut Vec<Unmasked>) {
+        if self.index.len() == 0 || !STARS.into_iter().any(|star| original.contains(star)) {
+            return;
+        }
+        let first = out.len();
+        self.reader.read(&normal.text, &self.splits, &mut scratch.units);
+        let signs: Vec<char> = original.chars().collect();
+        scratch.merged.clear();
+        let mut after = None;
+        for unit in &scratch.units {
+            let (start, end) = normal.original(unit.start as usize, unit.end() as usize);
+            let gap = after.and_then(|after: u32| signs.get(after as usize..start as usize));
+            if matches!(gap, Some([star]) if STARS.contains(star)) {
+                scratch.merged.push(dropped(unit.start));
+            }
+            scratch.merged.push(*unit);
+            after = Some(end);
+        }
+        self.index.find(&normal.text, &scratch.merged, &self.everyday, out);
+        self.settle(&normal.text, first, out);
+        let stars = scratch.merged.iter().filter(|unit| unit.kind == Kind::Dropped);
+        let stars: Vec<usize> = stars.map(|star| star.start as usize).collect();
+        let mut kept = first;
+        for at in first..out.len() {
+            if stars.iter().any(|star| out[at].start < *star && *star < out[at].end) {
+                out[kept] = out[at];
+                kept += 1;
+            }
+        }
+        out.truncate(kept);
     }
 
     /// Keeps one of several finds of a phrase at one place from `first` on, and none where a phrase stands as it is.
@@ -134,9 +173,9 @@ impl Unmasker {
         out.truncate(kept);
     }
 
-    /// Whether a phrase stands there as it is; of what is only heard or seen so, whether one begins or ends there too.
+    /// Whether a phrase stands there as it is; of what is only guessed at, whether one reaches into it.
     fn stands_undisguised(&self, normal: &str, found: &Unmasked) -> bool {
-        let guessed = matches!(found.disguise, Disguise::Homophone | Disguise::LookAlike);
+        let guessed = matches!(found.disguise, Disguise::Homophone | Disguise::LookAlike | Disguise::Signs);
         let (from, to) = if guessed {
             (
                 normal.floor_char_boundary(found.start.saturating_sub(AROUND)),

@@ -23,6 +23,8 @@ pub(super) enum Way {
     Digit,
     /// The first letter of its spelling.
     Letter,
+    /// A sign that the normal form drops.
+    Dropped,
 }
 
 /// One place of a phrase.
@@ -118,16 +120,17 @@ impl Place {
             Kind::Character if SOUNDS.are_near(unit.sound, self.sound) => Some(Way::Near),
             Kind::Spelt if same_sound => Some(Way::Spelt),
             Kind::Digit if self.digits & 1 << (unit.sign as u32 - u32::from(b'0')) != 0 => Some(Way::Digit),
+            Kind::Dropped if self.letter.is_some() => Some(Way::Dropped),
             Kind::Letter if self.letter.map(char::from) == Some(unit.sign) => Some(Way::Letter),
             _ => None,
         }
     }
 
-    /// The sounds of all that may stand here but for its own: look-alikes, digits, the letter.
+    /// The sounds of all that may stand here but for its own: look-alikes, digits, the letter, a dropped sign.
     pub(super) fn other_sounds(&self) -> impl Iterator<Item = Sound> {
         let alike = self.alike.iter().map(|other| SOUNDS.of(*other));
         let digits = (0..10).filter(|digit| self.digits & 1 << digit != 0).map(|digit| Sound::of_digit(b'0' + digit));
-        alike.chain(digits).chain(self.letter_sound())
+        alike.chain(digits).chain(self.letter_sound()).chain(self.letter.map(|_| Sound::DROPPED))
     }
 
     /// The sound of the letter that may stand here.

@@ -21,6 +21,9 @@ impl Sound {
     /// A character without a reading.
     pub(super) const READINGLESS: Self = Self(511);
 
+    /// A sign that stands for any character.
+    pub(super) const DROPPED: Self = Self(510);
+
     /// What the sound of a digit is called.
     pub(super) fn of_digit(digit: u8) -> Self {
         Self(DIGITS + u16::from(digit - b'0'))
@@ -48,23 +51,34 @@ pub(super) struct Sounds {
     spellings: Vec<String>,
     /// The coarse syllable of each.
     coarse: Vec<u16>,
+    /// The syllables of each coarse one.
+    alike: Vec<Vec<Sound>>,
 }
 
 pub(super) static SOUNDS: LazyLock<Sounds> = LazyLock::new(Sounds::build);
 
 impl Sounds {
     fn build() -> Self {
-        let mut sounds =
-            Self { characters: Vec::new(), spelt: HashMap::new(), spellings: vec![String::new()], coarse: vec![0] };
+        let mut sounds = Self {
+            characters: Vec::new(),
+            spelt: HashMap::new(),
+            spellings: vec![String::new()],
+            coarse: vec![0],
+            alike: vec![Vec::new()],
+        };
         let mut coarse_ones: HashMap<String, u16> = HashMap::new();
         for code in FIRST..=LAST {
             let sound = match char::from_u32(code).and_then(reading) {
                 None => Sound::READINGLESS,
                 Some(reading) => *sounds.spelt.entry(reading).or_insert_with_key(|reading| {
                     let next = coarse_ones.len() as u16 + 1;
-                    sounds.coarse.push(*coarse_ones.entry(coarse(reading)).or_insert(next));
+                    let coarse = *coarse_ones.entry(coarse(reading)).or_insert(next);
+                    let sound = Sound(sounds.spellings.len() as u16);
+                    sounds.coarse.push(coarse);
                     sounds.spellings.push(reading.clone());
-                    Sound(sounds.spellings.len() as u16 - 1)
+                    sounds.alike.resize_with(coarse_ones.len() + 1, Vec::new);
+                    sounds.alike[usize::from(coarse)].push(sound);
+                    sound
                 }),
             };
             sounds.characters.push(sound);
@@ -90,8 +104,8 @@ impl Sounds {
 
     /// The other syllables that are hard to tell from this one.
     pub(super) fn near(&self, sound: Sound) -> impl Iterator<Item = Sound> {
-        let all = (1..self.coarse.len() as u16).map(Sound);
-        all.filter(move |other| *other != sound && self.are_near(*other, sound))
+        let alike = self.coarse.get(sound.index()).map_or(&[][..], |coarse| &self.alike[usize::from(*coarse)]);
+        alike.iter().copied().filter(move |other| *other != sound)
     }
 
     /// Cuts Latin letters into syllables, the longest first; none where letters are left over.
@@ -143,8 +157,10 @@ fn reading(character: char) -> Option<String> {
 /// The spelling with what many ears and speakers do not tell apart written alike.
 fn coarse(reading: &str) -> String {
     let mut coarse = reading.replacen("zh", "z", 1).replacen("ch", "c", 1).replacen("sh", "s", 1);
-    if coarse.starts_with('n') {
-        coarse.replace_range(..1, "l");
+    for (initial, plain) in [("n", "l"), ("r", "l"), ("f", "h")] {
+        if coarse.starts_with(initial) {
+            coarse.replace_range(..1, plain);
+        }
     }
     for (ending, plain) in [("ang", "an"), ("eng", "en"), ("ing", "in")] {
         if let Some(stem) = coarse.strip_suffix(ending) {

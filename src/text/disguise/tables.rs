@@ -61,7 +61,7 @@ fn pairs(text: &'static str) -> impl Iterator<Item = (char, &'static str)> {
 #[derive(Debug, Default)]
 pub(super) struct Splits {
     firsts: HashSet<char>,
-    laters: HashSet<char>,
+    seconds: HashSet<char>,
     /// A bit for each two parts, and for few others.
     filter: Vec<u64>,
     by_parts: HashMap<(char, char), Vec<Whole>>,
@@ -116,7 +116,7 @@ impl Splits {
                 let mut parts = way.chars();
                 if let (Some(first), Some(second)) = (parts.next(), parts.next()) {
                     splits.firsts.insert(first);
-                    splits.laters.insert(second);
+                    splits.seconds.insert(second);
                     let bit = filter_bit(first, second);
                     splits.filter[bit / 64] |= 1 << (bit % 64);
                     splits.by_parts.entry((first, second)).or_default().push(Whole::new(character, way));
@@ -130,9 +130,14 @@ impl Splits {
         splits
     }
 
-    /// Whether `character` may be the first part of another, and whether it may be the second.
-    pub(super) fn part(&self, character: char) -> (bool, bool) {
-        (self.firsts.contains(&character), self.laters.contains(&character))
+    /// The first parts.
+    pub(super) fn firsts(&self) -> impl Iterator<Item = char> {
+        self.firsts.iter().copied()
+    }
+
+    /// The second parts.
+    pub(super) fn seconds(&self) -> impl Iterator<Item = char> {
+        self.seconds.iter().copied()
     }
 
     /// Whether `first` and `second` may be parts of one character; now and then wrongly so.
@@ -144,23 +149,18 @@ impl Splits {
     /// Puts parts together again; whether there were any.
     pub(super) fn merge(&self, units: &[Unit], merged: &mut Vec<Unit>) -> bool {
         merged.clear();
-        let mut rest = units.iter().copied();
-        let mut any = false;
-        let mut at = 0;
-        while let Some(unit) = rest.next() {
-            match self.whole_at(&units[at..]) {
-                None => merged.push(unit),
-                Some(whole) => {
-                    any = true;
-                    let used = whole.parts.len();
-                    push_whole(whole, &units[at..at + used], merged);
-                    rest = units[at + used..].iter().copied();
-                    at += used - 1;
-                }
+        let mut rest = units;
+        while let Some((unit, behind)) = rest.split_first() {
+            if let Some(whole) = self.whole_at(rest) {
+                let (parts, behind) = rest.split_at(whole.parts.len());
+                push_whole(whole, parts, merged);
+                rest = behind;
+            } else {
+                merged.push(*unit);
+                rest = behind;
             }
-            at += 1;
         }
-        any
+        merged.iter().any(|unit| unit.kind == Kind::Merged)
     }
 
     fn whole_at(&self, units: &[Unit]) -> Option<&Whole> {

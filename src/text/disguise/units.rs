@@ -16,8 +16,17 @@ pub(super) enum Kind {
     Digit,
     /// One letter.
     Letter,
+    /// A sign that the normal form drops, between two characters.
+    Dropped,
     /// Something that belongs to no phrase.
     Other,
+}
+
+impl Kind {
+    /// Whether it is written in Latin letters or digits.
+    pub(super) fn is_latin(self) -> bool {
+        matches!(self, Self::Spelt | Self::Digit | Self::Letter | Self::Other)
+    }
 }
 
 /// One unit.
@@ -79,12 +88,12 @@ struct Character {
     /// It may be the first part of another.
     first: bool,
     /// It may be the second.
-    later: bool,
+    second: bool,
 }
 
 impl Default for Character {
     fn default() -> Self {
-        Self { sound: Sound::READINGLESS, first: false, later: false }
+        Self { sound: Sound::READINGLESS, first: false, second: false }
     }
 }
 
@@ -95,12 +104,19 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn new(splits: &Splits) -> Self {
-        let known = |character: char| {
-            let (first, later) = splits.part(character);
-            Character { sound: SOUNDS.of(character), first, later }
+        let of = |code: u32| Character {
+            sound: char::from_u32(code).map_or(Sound::READINGLESS, |c| SOUNDS.of(c)),
+            ..Character::default()
         };
-        let of = |code: u32| char::from_u32(code).map(known).unwrap_or_default();
-        Self { characters: (0..TABLE_END).map(of).collect() }
+        let mut characters: Vec<Character> = (0..TABLE_END).map(of).collect();
+        let mut mark = |part: char, as_a_part: fn(&mut Character)| {
+            if let Some(character) = characters.get_mut(part as usize) {
+                as_a_part(character);
+            }
+        };
+        splits.firsts().for_each(|part| mark(part, |character| character.first = true));
+        splits.seconds().for_each(|part| mark(part, |character| character.second = true));
+        Self { characters }
     }
 
     /// The units of `normal`; what stands several times in a row is one unit.
@@ -122,8 +138,8 @@ impl Reader {
                 continue;
             }
             let length = sign.len_utf8() as u16;
-            let Character { sound, first, later } = self.character(sign);
-            seen.parts |= may_go_on && later && splits.may_be_parts(last, sign);
+            let Character { sound, first, second } = self.character(sign);
+            seen.parts |= may_go_on && second && splits.may_be_parts(last, sign);
             if sign == last && again(units, length) {
                 continue;
             }
@@ -202,6 +218,11 @@ fn push_letters(letters: &str, start: u32, units: &mut Vec<Unit>) {
     } else {
         push(0, letters.len(), Sound::NONE, Kind::Other);
     }
+}
+
+/// A dropped sign before the byte `start`.
+pub(super) fn dropped(start: u32) -> Unit {
+    unit(start, 0, '*', Sound::DROPPED, Kind::Dropped)
 }
 
 fn unit(start: u32, length: usize, sign: char, sound: Sound, kind: Kind) -> Unit {

@@ -70,7 +70,7 @@ impl<'a> Candidate<'a> {
             Way::Alike => Some(Disguise::LookAlike),
             Way::Sounds | Way::Near => Some(Disguise::Homophone),
             Way::Spelt => Some(Disguise::Pinyin),
-            Way::Digit | Way::Letter => Some(Disguise::Signs),
+            Way::Digit | Way::Letter | Way::Dropped => Some(Disguise::Signs),
         });
         others.chain(merged).chain(stretched).collect()
     }
@@ -87,7 +87,10 @@ pub(super) fn verdict(candidate: &Candidate<'_>, normal: &str, everyday: &Everyd
     if !candidate.phrase.by.covers(disguises) || !stands_alone(candidate) || !enough(candidate, everyday) {
         return None;
     }
-    if doubled_in_daily_life(candidate, normal, everyday) || explained(candidate, normal, everyday) {
+    if doubled_in_daily_life(candidate, normal, everyday)
+        || parts_of_words(candidate, normal, everyday)
+        || explained(candidate, normal, everyday)
+    {
         return None;
     }
     let (start, end) = candidate.bytes();
@@ -96,10 +99,9 @@ pub(super) fn verdict(candidate: &Candidate<'_>, normal: &str, everyday: &Everyd
 
 /// Letters and digits of the phrase do not touch others, but for spelt syllables of a long phrase.
 fn stands_alone(candidate: &Candidate<'_>) -> bool {
-    let latin = |unit: &Unit| !matches!(unit.kind, Kind::Character | Kind::Merged);
     let touch = |one: &Unit, other: &Unit| {
         let spelt = one.kind == Kind::Spelt && other.kind == Kind::Spelt && candidate.length() > 2;
-        latin(one) && latin(other) && one.end() == other.start && !spelt
+        one.kind.is_latin() && other.kind.is_latin() && one.end() == other.start && !spelt
     };
     let window = candidate.window();
     let last = &window[window.len() - 1];
@@ -115,8 +117,13 @@ fn enough(candidate: &Candidate<'_>, everyday: &Everyday) -> bool {
     if letters + digits > 0 && !signs_fit(candidate, everyday, letters, digits) {
         return false;
     }
+    let dropped = candidate.count(Way::Dropped);
+    if dropped > 0 {
+        let edges = [candidate.ways()[0], candidate.ways()[length - 1]];
+        return dropped == 1 && same + 1 == length && !edges.contains(&Way::Dropped);
+    }
     match length {
-        2 => near == 0 && (same > 0 || spelt == 2),
+        2 => same > 0 || spelt == 2,
         3 => near == 0 || near == 1 && same == 2,
         _ => near <= length / 4,
     }
@@ -143,9 +150,9 @@ fn signs_fit(candidate: &Candidate<'_>, everyday: &Everyday, letters: usize, dig
     // B alone is written for a syllable; other letters name things.
     let letter = places()
         .all(|((_, way), place)| *way != Way::Letter || place.sign == 'b' || SOUNDS.spelling(place.sound) == "bi");
-    known
-        && letter
-        && (digits == 0 || !is(candidate.before(), BEFORE_A_NUMBER) && !is(candidate.after(), BEHIND_A_NUMBER))
+    // Two digits for a B are a number too.
+    let number = digits > 0 || candidate.window().iter().any(|unit| unit.kind == Kind::Letter && unit.length > 1);
+    known && letter && (!number || !is(candidate.before(), BEFORE_A_NUMBER) && !is(candidate.after(), BEHIND_A_NUMBER))
 }
 
 /// A character that people double (`妈妈`, `看看`) is stretched only from three on.
@@ -153,6 +160,20 @@ fn doubled_in_daily_life(candidate: &Candidate<'_>, normal: &str, everyday: &Eve
     candidate
         .stretched()
         .any(|unit| unit.times == 2 && everyday.is_word(&normal[unit.start as usize..unit.end() as usize]))
+}
+
+/// Parts of a character that belong to words of their own (`从心眼里` is no `怂眼里`) were not taken apart.
+fn parts_of_words(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bool {
+    candidate.window().iter().filter(|unit| unit.kind == Kind::Merged).any(|unit| {
+        let (start, end) = (unit.start as usize, unit.end() as usize);
+        let from = normal.floor_char_boundary(start.saturating_sub(9));
+        let to = normal.ceil_char_boundary(end + 9);
+        let mut words = false;
+        everyday.words_in(&normal[from..to], |word_start, word_end| {
+            words |= word_start + from < end && start < word_end + from;
+        });
+        words
+    })
 }
 
 /// How far around the phrase words are looked for.
@@ -188,10 +209,12 @@ fn explained(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bo
     let rest = || places().filter(|((_, way), _)| !guessed(**way));
     let rare = rest().any(|(_, unit)| !everyday.knows(unit.sign));
     let words = guesses().filter(|guess| guess.word).count();
-    let near_word = places().any(|((ordinary, way), _)| *way == Way::Near && ordinary.word);
     match (candidate.length(), guesses().count()) {
-        (2, _) => places().any(|((ordinary, _), _)| ordinary.covered) || words > 0 && !rare,
-        (3, 1) if near_word => true,
+        (2, _) => {
+            places().any(|((ordinary, _), _)| ordinary.covered)
+                || words > 0 && !rare
+                || candidate.count(Way::Near) > 0 && !rare
+        }
         (_, 1) => {
             guesses().any(|guess| guess.across)
                 || guesses().any(|guess| guess.any()) && rest().all(|((ordinary, _), _)| ordinary.any())
