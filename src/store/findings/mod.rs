@@ -1,8 +1,10 @@
 //! Findings: written by the audit as a whole, read in pages.
 
 mod around;
+mod found;
 
 pub use around::{Before, before, neighbours};
+pub(super) use found::{content_of, found_at};
 
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Finding, Severity};
@@ -55,6 +57,7 @@ struct FindingRow {
     subject: String,
     day: NaiveDate,
     status: String,
+    found_at: NaiveDateTime,
     body: String,
 }
 
@@ -64,9 +67,12 @@ pub fn replace(connection: &mut DbConnection, audited: &Audited<'_>) -> Result<(
     crate::store::agencies::lock(connection, &period.agency)?;
     let decided = crate::store::verdicts::standing(connection, &period.agency)?;
     let status = |finding: &Finding| decided.get(finding.fingerprint.as_str()).copied().unwrap_or(FindingStatus::Open);
+    let before = found::before(connection, period)?;
+    let since = |finding: &Finding| before.get(finding.id.as_str()).copied().unwrap_or(moment(audited.at));
     delete(connection, period)?;
     for chunk in audited.findings.chunks(CHUNK) {
-        let rows = chunk.iter().map(|finding| row(period, finding, status(finding))).collect::<Result<Vec<_>, _>>()?;
+        let rows = chunk.iter().map(|finding| row(period, finding, status(finding), since(finding)));
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
         each_backend!(connection, c => diesel::insert_into(findings::table).values(&rows).execute(c))?;
     }
     let mut daily: Daily = Daily::new();
@@ -86,7 +92,7 @@ pub fn replace(connection: &mut DbConnection, audited: &Audited<'_>) -> Result<(
         audits::audited_at.eq(moment(audited.at)),
     );
     diesel::insert_into(audits::table).values(audit).execute(connection)?;
-    Ok(())
+    found::record(connection, period, audited.at)
 }
 
 fn delete(connection: &mut DbConnection, period: &Period) -> Result<(), StoreError> {
@@ -97,7 +103,12 @@ fn delete(connection: &mut DbConnection, period: &Period) -> Result<(), StoreErr
     Ok(())
 }
 
-fn row(period: &Period, finding: &Finding, status: FindingStatus) -> Result<FindingRow, StoreError> {
+fn row(
+    period: &Period,
+    finding: &Finding,
+    status: FindingStatus,
+    found_at: NaiveDateTime,
+) -> Result<FindingRow, StoreError> {
     Ok(FindingRow {
         agency_id: period.agency.to_string(),
         ruleset: period.ruleset.to_string(),
@@ -112,6 +123,7 @@ fn row(period: &Period, finding: &Finding, status: FindingStatus) -> Result<Find
         subject: finding.subject.clone(),
         day: finding.day,
         status: status.as_str().to_owned(),
+        found_at,
         body: to_json("finding", finding)?,
     })
 }

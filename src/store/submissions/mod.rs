@@ -1,10 +1,12 @@
 //! Hand-ins: what was handed in, what came of it, and what stands since. `hand_in` writes them; here they are read.
 
+mod content;
 mod hand_in;
 mod merge;
 mod same;
 mod turns;
 
+pub(super) use content::{content_of, objects, subjects};
 pub use hand_in::{Amendment, HandIn, Original, hand_in, preview};
 pub use same::{Same, find_same};
 
