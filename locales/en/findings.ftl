@@ -58,6 +58,10 @@ finding-previous = Previous
 finding-next = Next
 finding-list = Back to the list ({ $count })
 appeal = Appeal
+appeals-waiting = { $count ->
+    [one] one appeal waits for its decision
+   *[other] { $count } appeals wait for their decision
+ }
 appeal-state-submitted = Submitted
 appeal-state-assigned = Being looked at
 appeal-state-upheld = Upheld

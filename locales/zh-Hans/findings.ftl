@@ -55,6 +55,7 @@ finding-previous = 上一条
 finding-next = 下一条
 finding-list = 返回列表（{ $count } 条）
 appeal = 申诉
+appeals-waiting = { $count } 件申诉待裁定
 appeal-state-submitted = 已提交
 appeal-state-assigned = 处理中
 appeal-state-upheld = 成立

@@ -55,6 +55,7 @@ finding-previous = 上一筆
 finding-next = 下一筆
 finding-list = 返回清單（{ $count } 筆）
 appeal = 申覆
+appeals-waiting = { $count } 件申覆待裁定
 appeal-state-submitted = 已提出
 appeal-state-assigned = 處理中
 appeal-state-upheld = 成立

@@ -4,7 +4,7 @@ use super::connection::DbConnection;
 use super::error::StoreError;
 use super::ledger;
 use super::row::{from_json, moment, to_json, typed};
-use super::schema::{appeals, findings};
+use super::schema::appeals;
 use super::scope::Scope;
 use super::{agencies, verdicts};
 use crate::domain::appeal::{Appeal, Standing};
@@ -183,20 +183,6 @@ pub(super) fn content_of(
 pub(super) fn subjects(connection: &mut DbConnection) -> Result<Vec<(String, NaiveDateTime)>, StoreError> {
     let columns = (appeals::appeal_id, appeals::submitted_at);
     Ok(appeals::table.order(appeals::appeal_id).select(columns).load(connection)?)
-}
-
-/// How many of an agency's findings, or of everybody's, have an appeal that waits for its decision.
-pub fn pending(connection: &mut DbConnection, scope: &Scope) -> Result<u64, StoreError> {
-    let mut query = appeals::table.filter(appeals::state.eq_any(PENDING)).into_boxed();
-    if let Some(only) = scope.agency() {
-        query = query.filter(appeals::agency_id.eq(only.as_str()));
-    }
-    // An appeal to a finding that a later audit no longer makes has nothing left to decide.
-    let finding = findings::table
-        .filter(findings::agency_id.eq(appeals::agency_id))
-        .filter(findings::fingerprint.eq(appeals::fingerprint));
-    let count = query.filter(diesel::dsl::exists(finding)).count().get_result(connection)?;
-    Ok(super::row::uncount(count))
 }
 
 /// The states of appeals that wait.

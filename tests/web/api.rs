@@ -265,6 +265,8 @@ fn answers_are_what_the_description_says() {
     let mut ann = key_of(&site, "A");
     let ours = hand_in(&site, &mut ann, "A");
     let document = ann.get("/api/v1/openapi.json").json();
+    let appeals = format!("/api/v1/findings/{}/appeals", ours.finding);
+    assert_eq!(ann.post_json(&appeals, &json!({ "reason": "It was agreed." })).status, 201);
     for (path, address) in [
         ("/api/v1/findings", "/api/v1/findings".to_owned()),
         ("/api/v1/findings/{id}", format!("/api/v1/findings/{}", ours.finding)),
@@ -274,6 +276,7 @@ fn answers_are_what_the_description_says() {
         ("/api/v1/scorecards/{quarter}", "/api/v1/scorecards/2026Q3".to_owned()),
         ("/api/v1/scorecards/{quarter}/{agency}", "/api/v1/scorecards/2026Q3/A".to_owned()),
         ("/api/v1/rules/{id}", "/api/v1/rules/contact-outside-hours".to_owned()),
+        ("/api/v1/ledger/checkpoint", "/api/v1/ledger/checkpoint".to_owned()),
     ] {
         let answer = ann.get(&address);
         assert_eq!(answer.status, 200, "{address}: {}", answer.body);

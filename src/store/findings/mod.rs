@@ -12,12 +12,13 @@ use crate::domain::ids::{AgencyId, Digest, FindingId, RuleId, RulesetId};
 use crate::domain::quarter::Quarter;
 use crate::domain::verdict::FindingStatus;
 use crate::store::CHUNK;
+use crate::store::appeals::PENDING;
 use crate::store::connection::{DbConnection, each_backend};
 use crate::store::counters::{self, CoverageByDay, Daily, Period};
 use crate::store::error::StoreError;
 use crate::store::page::Page;
 use crate::store::row::{from_json, moment, to_json, typed};
-use crate::store::schema::{agencies, audits, findings};
+use crate::store::schema::{agencies, appeals, audits, findings};
 use crate::store::scope::Scope;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::dsl::exists;
@@ -174,6 +175,8 @@ pub struct Filter {
     pub kind: Option<EvidenceKind>,
     /// The natural key of the call, visit, recording… concerned.
     pub subject: Option<String>,
+    /// With an appeal that waits for its decision.
+    pub appealed: bool,
 }
 
 type Query<'a> = findings::BoxedQuery<'a, crate::store::connection::MultiBackend>;
@@ -206,6 +209,14 @@ fn query<'a>(scope: &'a Scope, filter: &'a Filter) -> Query<'a> {
     if filter.undecided {
         let decided = [FindingStatus::Confirmed, FindingStatus::FalseHit].map(FindingStatus::as_str);
         query = query.filter(findings::status.ne_all(decided));
+    }
+    if filter.appealed {
+        query = query.filter(exists(
+            appeals::table
+                .filter(appeals::agency_id.eq(findings::agency_id))
+                .filter(appeals::fingerprint.eq(findings::fingerprint))
+                .filter(appeals::state.eq_any(PENDING)),
+        ));
     }
     if let Some(category) = &filter.category {
         query = query.filter(findings::category.eq(category.as_str()));

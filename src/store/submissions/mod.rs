@@ -75,6 +75,8 @@ pub struct SubmissionFile {
 pub struct Filter {
     pub agency: Option<AgencyId>,
     pub week: Option<Week>,
+    /// Handed in by the bank, or by an agency.
+    pub from_bank: Option<bool>,
 }
 
 const COLUMNS: Columns = (
@@ -185,6 +187,9 @@ pub fn list(
     }
     if let Some(week) = filter.week {
         query = query.filter(submissions::week.eq(week.to_string()));
+    }
+    if let Some(from_bank) = filter.from_bank {
+        query = query.filter(submissions::sender.eq(sender(from_bank)));
     }
     if let Some(cursor) = after {
         let (at, id) = read_cursor(cursor)?;

@@ -23,10 +23,22 @@ pub struct Query {
     rule: Option<String>,
     /// `open`, `confirmed`, `false-hit` or `needs-information`.
     status: Option<String>,
+    /// `pending`: only those whose appeal waits for its decision.
+    appeal: Option<String>,
     /// Where the page before ended.
     cursor: Option<String>,
     /// Findings on one page: 1 to 200, 50 unless said.
     limit: Option<usize>,
+}
+
+/// The one state of appeals that can be asked for.
+struct Pending;
+
+impl std::str::FromStr for Pending {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "pending" { Ok(Self) } else { Err(format!("'{text}' can't be asked for: pending")) }
+    }
 }
 
 /// One finding: the line of `plumbline screen`, and whose it is, what it rests on, where it stands.
@@ -144,6 +156,7 @@ pub async fn list(
         quarter: params::optional("quarter", query.quarter.as_deref())?,
         rule: params::optional("rule", query.rule.as_deref())?,
         status: params::optional("status", query.status.as_deref())?,
+        appealed: params::optional::<Pending>("appeal", query.appeal.as_deref())?.is_some(),
         ..findings::Filter::default()
     };
     let limit = params::limit(query.limit)?;
