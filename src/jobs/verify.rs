@@ -181,9 +181,9 @@ impl Run<'_> {
     }
 
     fn record(&mut self, entry: &Entry) -> Found {
-        let recorded = self.context.store.read(|c| match self.concerns(&ledger::quarters(c, entry)?) {
-            true => ledger::recorded(c, entry).map(Some),
-            false => Ok(None),
+        let recorded = self.context.store.read(|c| {
+            let concerned = self.quarter.is_none() || self.concerns(&ledger::quarters(c, entry)?);
+            if concerned { ledger::recorded(c, entry).map(Some) } else { Ok(None) }
         })?;
         let (kind, subject, sequence) = (entry.act.kind.as_str(), entry.act.subject.clone(), entry.sequence);
         match recorded {

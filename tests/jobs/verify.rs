@@ -4,6 +4,8 @@ use crate::common::Database;
 use crate::on_both;
 use crate::setup::*;
 use crate::verdict::{one_finding, verdict};
+use chrono::TimeDelta;
+use plumbline::clock::Clock;
 use plumbline::domain::appeal::Outcome;
 use plumbline::domain::verdict::{FalseHitReason, FindingStatus};
 use plumbline::jobs::appeal::{self, Decision, Objection};
@@ -116,6 +118,16 @@ on_both! {
         assert_eq!(noted(checkpoint.sequence, &checkpoint.digest.tagged()), None);
         assert!(noted(checkpoint.sequence - 1, checkpoint.digest.as_str()).is_some(), "another entry's digest");
         assert!(noted(checkpoint.sequence + 1, checkpoint.digest.as_str()).is_some(), "an entry that is gone");
+    }
+
+    fn what_is_older_than_the_ledger_is_left_alone(db) {
+        let context = history(db);
+        while !db.store.revert_last_migration().unwrap().contains("20260701001100") {}
+        db.store.migrate().unwrap();
+        assert_eq!((difference(&context).as_str(), verified(&context).seen.entries), ("", 0));
+        let later = Context { clock: Clock::Fixed(context.clock.now() + TimeDelta::days(1)), ..context };
+        hand_in(&later, "A1", "2026-W28", vec![calls(&[("C9", "2026-07-08 11:00:00")])]);
+        assert_eq!((difference(&later).as_str(), verified(&later).seen.records), ("", 1));
     }
 
     fn another_quarter_is_left_alone(db) {
