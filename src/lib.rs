@@ -20,6 +20,12 @@ pub mod rules;
 /// Findings and exposure → the scorecard, exact and explained. Pure.
 pub mod scoring;
 
+/// What people may do about findings, as state machines: appeals. Pure.
+pub mod review;
+
+/// The chain of digests over every act: entries, links, where it breaks. Pure.
+pub mod ledger;
+
 /// Settings: flag > environment > `plumbline.toml` > default.
 #[cfg(feature = "server")]
 pub mod config;

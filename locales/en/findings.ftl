@@ -57,6 +57,37 @@ reason-other = something else
 finding-previous = Previous
 finding-next = Next
 finding-list = Back to the list ({ $count })
+appeal = Appeal
+appeals-waiting = { $count ->
+    [one] one appeal waits for its decision
+   *[other] { $count } appeals wait for their decision
+ }
+appeal-state-submitted = Submitted
+appeal-state-assigned = Being looked at
+appeal-state-upheld = Upheld
+appeal-state-partly-upheld = Partly upheld
+appeal-state-rejected = Rejected
+appeal-state-withdrawn = Withdrawn
+appeal-until = You may appeal until the end of { $day }. A finding can be appealed once; somebody who gave no verdict on it decides.
+appeal-late = The time to appeal ended on { $day }.
+appeal-why = Why the finding does not hold
+appeal-new-evidence = New evidence (hand it in first, then choose it here)
+appeal-no-evidence = none
+appeal-hand-in = { $week } · version { $version } · { $at }
+appeal-send = Appeal
+appeal-reason = Why the agency appeals
+appeal-evidence = Evidence
+appeal-answer = Answer
+appeal-line = { $at } { $state }
+appeal-line-by = { $at } { $by }: { $state }
+appeal-assign = Take it on
+appeal-decide-why = Answer (the agency reads it)
+appeal-false-hit-why = Why it is a false hit, if upheld
+appeal-decide-upheld = Uphold: it is a false hit
+appeal-decide-partly-upheld = Uphold in part: the finding stays
+appeal-decide-rejected = Reject: the finding stays
+appeal-withdraw = Withdraw the appeal
+appeal-withdraw-note = It can't be made again afterwards.
 grounds = Grounds
 why-fired = Why it fired: { $why }
 remedy = What to do instead: { $remedy }

@@ -69,5 +69,6 @@ points-lost = Points lost
 provenance = To verify
 ruleset-digest = Ruleset digest
 inputs-digest = Inputs digest
+ledger-checkpoint = Ledger entry
 sign-bank = For the bank: signature, date
 sign-agency = For the agency: signature, date

@@ -57,5 +57,6 @@ points-lost = 失分
 provenance = 可核验
 ruleset-digest = 规则集摘要
 inputs-digest = 输入摘要
+ledger-checkpoint = 账本条目
 sign-bank = 银行督导签字、日期
 sign-agency = 委外公司签字、日期

@@ -57,5 +57,6 @@ points-lost = 失分
 provenance = 可核驗
 ruleset-digest = 規則集摘要
 inputs-digest = 輸入摘要
+ledger-checkpoint = 帳本條目
 sign-bank = 銀行督導簽名、日期
 sign-agency = 委外公司簽名、日期

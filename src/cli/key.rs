@@ -58,7 +58,7 @@ pub fn run(args: Args, settings: &Settings, store: &Store) -> Result<ExitCode, C
         Action::Add(new) => add(new, settings, store),
         Action::List { format } => list(store, format),
         Action::Revoke { id } => {
-            if !store.write(|db| accounts::revoke_key(db, &id))? {
+            if !store.write(|db| accounts::revoke_key(db, &id, settings.clock.now()))? {
                 return Err(CliError::new(format!("there is no key {id}"), "see `plumbline user key list`"));
             }
             println!("{id} is withdrawn");

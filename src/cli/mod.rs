@@ -23,6 +23,7 @@ pub mod serve;
 mod settings;
 mod template;
 mod user;
+mod verify;
 mod worker;
 
 pub use error::CliError;
@@ -112,6 +113,8 @@ commands! {
     User(user);
     /// Print an agency's scorecard, or write it as PDF, workbook or HTML
     Scorecard(scorecard);
+    /// Recompute digests, the chain of acts and scores, and name the first thing that differs
+    Verify(verify);
     /// Write the workbook that agencies fill in
     Template(template);
     /// Parse one spreadsheet under limits: the program calls itself with this

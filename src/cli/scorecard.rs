@@ -8,7 +8,7 @@ use crate::domain::quarter::Quarter;
 use crate::report::paper::{Paper, Source};
 use crate::report::{html, pdf, text, xlsx};
 use crate::rules::load;
-use crate::store::{Scope, Store, agencies, scorecards};
+use crate::store::{Scope, Store, agencies, ledger, scorecards};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -73,9 +73,14 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
 
 fn render(args: &Args, settings: &Settings) -> Result<Vec<u8>, CliError> {
     let store = Store::open(&settings.database_url)?;
-    let (agency, card) = store.read(|connection| {
+    let (agency, card, entry) = store.read(|connection| {
         let agency = agencies::get(connection, &Scope::Bank, &args.agency)?;
-        Ok((agency, scorecards::latest(connection, &Scope::Bank, &args.agency, args.quarter)?))
+        let card = scorecards::latest(connection, &Scope::Bank, &args.agency, args.quarter)?;
+        let entry = match &card {
+            Some(card) => ledger::of_scorecard(connection, &args.agency, args.quarter, card.version)?,
+            None => None,
+        };
+        Ok((agency, card, entry))
     })?;
     let agency = agency
         .ok_or_else(|| CliError::new(format!("there is no agency {}", args.agency), "see `plumbline agency list`"))?;
@@ -95,7 +100,9 @@ fn render(args: &Args, settings: &Settings) -> Result<Vec<u8>, CliError> {
         let first = errors.first().map(ToString::to_string).unwrap_or_default();
         CliError::new(format!("the ruleset {} can't be loaded ({first})", card.ruleset), "see `plumbline rules check`")
     })?;
-    let paper = Paper::of(Source { card: &card, agency: &agency.name, ruleset: &ruleset, lang: args.lang });
+    let checkpoint = entry.map(|entry| entry.checkpoint());
+    let checkpoint = checkpoint.as_deref();
+    let paper = Paper::of(Source { card: &card, agency: &agency.name, ruleset: &ruleset, checkpoint, lang: args.lang });
     Ok(match args.format {
         Form::Pretty | Form::Json => text::render(&paper).into_bytes(),
         Form::Html => html::render(&paper).into_bytes(),

@@ -83,18 +83,22 @@ struct Password {
 /// Does it.
 pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
     let store = Store::open(&settings.database_url)?;
+    let now = settings.clock.now();
     match args.action {
         Action::Add(new) => add(&store, settings, new),
         Action::List { format } => list(&store, format),
         Action::Passwd { name, password } => {
             let (hash, made) = password.hash()?;
-            known(store.write(|db| accounts::set_password(db, &name, &hash))?, &name, "has a new password", made)
+            known(store.write(|db| accounts::set_password(db, &name, &hash, now))?, &name, "has a new password", made)
         }
-        Action::Disable { name } => {
-            known(store.write(|db| accounts::set_disabled(db, &name, true))?, &name, "can't sign in any more", None)
-        }
+        Action::Disable { name } => known(
+            store.write(|db| accounts::set_disabled(db, &name, true, now))?,
+            &name,
+            "can't sign in any more",
+            None,
+        ),
         Action::Enable { name } => {
-            known(store.write(|db| accounts::set_disabled(db, &name, false))?, &name, "can sign in again", None)
+            known(store.write(|db| accounts::set_disabled(db, &name, false, now))?, &name, "can sign in again", None)
         }
         Action::Key(args) => super::key::run(args, settings, &store),
     }

@@ -75,6 +75,8 @@ ids! {
     SubmissionId, "submission id", "1 to 80 letters, digits, '-', '_' or '.'", |text| is_plain(text, 80);
     /// A finding; derived from its fingerprint, so that a re-audit gives the same id.
     FindingId, "finding id", "1 to 80 letters, digits, '-', '_' or '.'", |text| is_plain(text, 80);
+    /// An appeal; derived from the fingerprint of its finding, which has one at most.
+    AppealId, "appeal id", "1 to 80 letters, digits, '-', '_' or '.'", |text| is_plain(text, 80);
     /// A ruleset, kebab-case, for example `cn-bank-card`.
     RulesetId, "ruleset id", "kebab-case: lower-case letters, digits and '-'", is_kebab;
     /// A rule, kebab-case, naming the bad thing, for example `contact-outside-hours`.
@@ -117,8 +119,20 @@ impl Digest {
         Self(hex::encode(sha2::Sha256::digest(bytes)))
     }
 
+    /// The digest of those 32 bytes.
+    pub fn from_sha256(bytes: [u8; 32]) -> Self {
+        Self(hex::encode(bytes))
+    }
+
     /// The form in which digests are shown to others: `sha256:…`.
     pub fn tagged(&self) -> String {
         format!("sha256:{}", self.0)
+    }
+}
+
+impl AppealId {
+    /// The id of the appeal to the finding of that fingerprint.
+    pub fn of(fingerprint: &Digest) -> Self {
+        Self(format!("P-{}", &fingerprint.0[..20]))
     }
 }

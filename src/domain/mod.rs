@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agency;
+pub mod appeal;
 pub mod contact;
 pub mod evidence;
 pub mod finding;

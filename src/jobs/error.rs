@@ -1,6 +1,7 @@
 //! Why a job could not be done, in words that say how to mend it.
 
 use crate::domain::ids::RulesetId;
+use crate::review::appeals::Refusal;
 use crate::store::StoreError;
 
 /// What went wrong.
@@ -31,6 +32,9 @@ pub enum JobError {
     /// A reason without a false hit.
     #[error("only a false hit takes a reason: leave it out, or give the verdict false-hit")]
     ReasonUnwanted,
+    /// An appeal stands in the way, or can't take this step.
+    #[error("this is not possible as the appeal stands ({code}): look at the finding", code = .0.code())]
+    Appeal(Refusal),
     /// No annotated workbook can be made of a hand-in.
     #[error("{0}")]
     Annotate(String),

@@ -1,8 +1,10 @@
-//! Work that joins the layers: hand-ins, audits, scores, verdicts. Each can be run again at any time with the same result.
+//! Work that joins the layers: hand-ins, audits, scores, verdicts, appeals. Each can be run again at any time with the same result.
 //!
-//! `import`, `audit`, `score` and `verdict` do the work at once; `queue` asks for it, `worker` does what was asked for.
+//! `import`, `audit`, `score`, `verdict` and `appeal` do the work at once; `queue` asks for it, `worker` does what was asked for; `verify` holds
+//! the ledger against everything on record.
 
 pub mod annotated;
+pub mod appeal;
 pub mod audit;
 mod error;
 pub mod import;
@@ -11,6 +13,7 @@ mod remarks;
 mod rulesets;
 pub mod score;
 pub mod verdict;
+pub mod verify;
 pub mod worker;
 
 pub use error::JobError;

@@ -1,6 +1,7 @@
 //! What pages and programs may ask of `jobs`: background work (hand-ins, audits, scores), and the few acts that are done at once.
 
 pub use super::annotated::{Extent, annotated};
+pub use super::appeal;
 pub use super::verdict::{Decided, decide};
 pub use super::{Context, JobError};
 

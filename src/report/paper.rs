@@ -83,6 +83,8 @@ pub struct Source<'a> {
     pub agency: &'a str,
     /// The ruleset as it is now; its costs are only quoted where the card was scored by this very content.
     pub ruleset: &'a Ruleset,
+    /// The card's own entry in the ledger: it vouches for every act up to the card.
+    pub checkpoint: Option<&'a str>,
     /// The language of the paper.
     pub lang: Lang,
 }
@@ -90,7 +92,7 @@ pub struct Source<'a> {
 impl Paper {
     /// The paper of one scorecard.
     pub fn of(source: Source<'_>) -> Self {
-        let Source { card, agency, ruleset, lang } = source;
+        let Source { card, agency, ruleset, checkpoint, lang } = source;
         let terms = ruleset.terms();
         let quarter =
             phrase(lang, "quarter-name").of("year", card.quarter.year()).with("number", card.quarter.number());
@@ -115,11 +117,15 @@ impl Paper {
             facts: source.facts(),
             notes: source.notes(&terms),
             tables: vec![source.sections(&terms), source.deductions(&terms), source.findings()],
-            closing: vec![
-                format!("{} {}", phrase(lang, "ruleset-digest"), card.ruleset_digest),
-                format!("{} {}", phrase(lang, "inputs-digest"), card.inputs_digest),
-                phrase(lang, "example-policy").to_string(),
-            ],
+            closing: [
+                Some(format!("{} {}", phrase(lang, "ruleset-digest"), card.ruleset_digest)),
+                Some(format!("{} {}", phrase(lang, "inputs-digest"), card.inputs_digest)),
+                checkpoint.map(|checkpoint| format!("{} {checkpoint}", phrase(lang, "ledger-checkpoint"))),
+                Some(phrase(lang, "example-policy").to_string()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
             signatures: vec![phrase(lang, "sign-bank").to_string(), phrase(lang, "sign-agency").to_string()],
         }
     }

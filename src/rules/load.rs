@@ -136,6 +136,7 @@ impl Loader<'_> {
             effective_from: raw.effective_from.and_then(day),
             effective_to: raw.effective_to.and_then(day),
             time_zone,
+            appeal_days: raw.appeals.window_days,
             scheme,
             index: Index::new(&rules, &signals, sets.count()),
             rules,

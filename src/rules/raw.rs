@@ -33,7 +33,23 @@ pub(super) struct RawRuleset {
     #[serde(default)]
     pub effective_to: Option<toml::value::Date>,
     #[serde(default)]
+    pub appeals: RawAppeals,
+    #[serde(default)]
     pub scorecard: Option<Spanned<RawScorecard>>,
+}
+
+/// `[appeals]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawAppeals {
+    /// Calendar days after a finding, or its confirmation, became visible.
+    pub window_days: u16,
+}
+
+impl Default for RawAppeals {
+    fn default() -> Self {
+        Self { window_days: 14 }
+    }
 }
 
 /// What can be told of a ruleset without reading the rest of its file.

@@ -36,6 +36,8 @@ pub struct Ruleset {
     pub effective_to: Option<NaiveDate>,
     /// The zone of times without offset, and of debtors of whom nothing better is known.
     pub time_zone: Tz,
+    /// Calendar days in which an agency may appeal a finding: `[appeals] window_days`.
+    pub appeal_days: u16,
     /// How its findings become a score.
     pub scheme: Scheme,
     /// Its rules, sorted by id.

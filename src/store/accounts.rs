@@ -2,10 +2,13 @@
 
 use super::connection::DbConnection;
 use super::error::StoreError;
+use super::ledger;
 use super::row::{moment, optional, typed};
 use super::schema::{accounts, api_keys, sessions};
 use crate::domain::account::{Access, Account, AccountName, ApiKey, Role};
-use chrono::NaiveDateTime;
+use crate::domain::ids::Digest;
+use crate::ledger::{Content, Kind};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
@@ -40,6 +43,35 @@ fn access(role: &str, agency: Option<&str>) -> Result<Access, StoreError> {
 }
 
 impl AccountRow {
+    /// What the ledger calls the account: names of people stay out of it.
+    fn subject(&self) -> String {
+        let mut content = Content::of("account");
+        content.text(&self.name);
+        content.moment(self.created_at.and_utc());
+        format!("U-{}", &content.digest().as_str()[..20])
+    }
+
+    /// What an act of that kind wrote down.
+    fn content(&self, kind: Kind) -> Digest {
+        let mut content = Content::of(kind.as_str());
+        content.text(&self.name);
+        match kind {
+            Kind::AccountAdded => {
+                content.text(&self.display_name);
+                content.text(&self.role);
+                content.option(self.agency_id.as_deref());
+                content.moment(self.created_at.and_utc());
+            }
+            Kind::AccountPassword => content.text(&self.password_hash),
+            _ => content.text(if self.disabled { "out" } else { "in" }),
+        }
+        content.digest()
+    }
+
+    fn record(&self, connection: &mut DbConnection, kind: Kind, at: DateTime<Utc>) -> Result<(), StoreError> {
+        ledger::append(connection, ledger::act(kind, self.subject(), self.content(kind), moment(at)))
+    }
+
     fn account(self) -> Result<(Account, String), StoreError> {
         let account = Account {
             access: access(&self.role, self.agency_id.as_deref())?,
@@ -54,6 +86,25 @@ impl AccountRow {
 }
 
 impl KeyRow {
+    /// What an act of that kind wrote down.
+    fn content(&self, kind: Kind) -> Digest {
+        let mut content = Content::of(kind.as_str());
+        for text in [&self.key_id, &self.label, &self.role, &self.secret_sha256] {
+            content.text(text);
+        }
+        content.option(self.agency_id.as_deref());
+        content.moment(self.created_at.and_utc());
+        content.moment(self.expires_at.and_utc());
+        if kind == Kind::KeyRevoked {
+            content.text(if self.revoked { "withdrawn" } else { "in force" });
+        }
+        content.digest()
+    }
+
+    fn record(&self, connection: &mut DbConnection, kind: Kind, at: DateTime<Utc>) -> Result<(), StoreError> {
+        ledger::append(connection, ledger::act(kind, &self.key_id, self.content(kind), moment(at)))
+    }
+
     fn key(self) -> Result<(ApiKey, String), StoreError> {
         let key = ApiKey {
             access: access(&self.role, self.agency_id.as_deref())?,
@@ -85,8 +136,8 @@ pub fn add(connection: &mut DbConnection, account: &Account, password_hash: &str
         created_at: moment(account.created_at),
         password_hash: password_hash.to_owned(),
     };
-    diesel::insert_into(accounts::table).values(row).execute(connection)?;
-    Ok(())
+    diesel::insert_into(accounts::table).values(&row).execute(connection)?;
+    row.record(connection, Kind::AccountAdded, account.created_at)
 }
 
 /// An account and the hash of its password.
@@ -106,21 +157,37 @@ pub fn set_password(
     connection: &mut DbConnection,
     name: &AccountName,
     password_hash: &str,
+    at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let target = accounts::table.find(name.as_str());
-    let known = diesel::update(target).set(accounts::password_hash.eq(password_hash)).execute(connection)? > 0;
-    end_sessions(connection, name)?;
-    Ok(known)
+    diesel::update(target).set(accounts::password_hash.eq(password_hash)).execute(connection)?;
+    changed(connection, name, Kind::AccountPassword, at)
 }
 
 /// Disables an account and ends its sessions, or enables it again; false where there is no such account.
-pub fn set_disabled(connection: &mut DbConnection, name: &AccountName, disabled: bool) -> Result<bool, StoreError> {
+pub fn set_disabled(
+    connection: &mut DbConnection,
+    name: &AccountName,
+    disabled: bool,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     let target = accounts::table.find(name.as_str());
-    let known = diesel::update(target).set(accounts::disabled.eq(disabled)).execute(connection)? > 0;
-    if disabled {
+    diesel::update(target).set(accounts::disabled.eq(disabled)).execute(connection)?;
+    changed(connection, name, if disabled { Kind::AccountDisabled } else { Kind::AccountEnabled }, at)
+}
+
+/// Ends the sessions of an account that was changed, and tells the ledger; false where there is no such account.
+fn changed(
+    connection: &mut DbConnection,
+    name: &AccountName,
+    kind: Kind,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    if kind != Kind::AccountEnabled {
         end_sessions(connection, name)?;
     }
-    Ok(known)
+    let row: Option<AccountRow> = accounts::table.find(name.as_str()).first(connection).optional()?;
+    row.as_ref().map(|row| row.record(connection, kind, at)).transpose().map(|recorded| recorded.is_some())
 }
 
 /// Sets the language of an account's pages.
@@ -154,8 +221,8 @@ pub fn add_key(connection: &mut DbConnection, key: &ApiKey, secret_sha256: &str)
         revoked: key.revoked,
         secret_sha256: secret_sha256.to_owned(),
     };
-    diesel::insert_into(api_keys::table).values(row).execute(connection)?;
-    Ok(())
+    diesel::insert_into(api_keys::table).values(&row).execute(connection)?;
+    row.record(connection, Kind::KeyAdded, key.created_at)
 }
 
 /// A key and the sha256 of its secret.
@@ -172,6 +239,22 @@ pub fn list_keys(connection: &mut DbConnection) -> Result<Vec<ApiKey>, StoreErro
 }
 
 /// Withdraws a key; false where there is none of that id.
-pub fn revoke_key(connection: &mut DbConnection, id: &str) -> Result<bool, StoreError> {
-    Ok(diesel::update(api_keys::table.find(id)).set(api_keys::revoked.eq(true)).execute(connection)? > 0)
+pub fn revoke_key(connection: &mut DbConnection, id: &str, at: DateTime<Utc>) -> Result<bool, StoreError> {
+    diesel::update(api_keys::table.find(id)).set(api_keys::revoked.eq(true)).execute(connection)?;
+    let row: Option<KeyRow> = api_keys::table.find(id).first(connection).optional()?;
+    row.as_ref().map(|row| row.record(connection, Kind::KeyRevoked, at)).transpose().map(|recorded| recorded.is_some())
+}
+
+/// The digest of what is on record of an account or a key after an act of that kind.
+pub(super) fn content_of(
+    connection: &mut DbConnection,
+    kind: Kind,
+    subject: &str,
+) -> Result<Option<Digest>, StoreError> {
+    if matches!(kind, Kind::KeyAdded | Kind::KeyRevoked) {
+        let row: Option<KeyRow> = api_keys::table.find(subject).first(connection).optional()?;
+        return Ok(row.map(|row| row.content(kind)));
+    }
+    let rows: Vec<AccountRow> = accounts::table.load(connection)?;
+    Ok(rows.into_iter().find(|row| row.subject() == subject).map(|row| row.content(kind)))
 }

@@ -223,6 +223,14 @@ pub fn recount(connection: &mut DbConnection, period: &Period) -> Result<Daily, 
     Ok(daily)
 }
 
+/// Whether the period's counters are what its findings say.
+pub fn agree(connection: &mut DbConnection, period: &Period) -> Result<bool, StoreError> {
+    let mut kept = daily(connection, &Scope::Bank, period)?;
+    kept.values_mut().for_each(|counts| counts.exposure = 0);
+    kept.retain(|_, counts| *counts != Counts::default());
+    Ok(kept == recount(connection, period)?)
+}
+
 /// Evidence expected and present, by what is expected and local day.
 pub type CoverageByDay = BTreeMap<(EvidenceKind, NaiveDate), (u64, u64)>;
 

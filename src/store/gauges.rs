@@ -3,7 +3,7 @@
 use super::connection::DbConnection;
 use super::error::StoreError;
 use super::row::uncount;
-use super::schema::{findings, jobs, submissions};
+use super::schema::{appeals, findings, jobs, submissions};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub struct Gauges {
     pub findings: ByState,
     /// Hand-ins as they came: accepted, partly-accepted, rejected.
     pub submissions: ByState,
+    /// Appeals: submitted, assigned, and what became of them.
+    pub appeals: ByState,
 }
 
 /// Counts everything.
@@ -29,7 +31,13 @@ pub fn read(connection: &mut DbConnection) -> Result<Gauges, StoreError> {
         findings::table.group_by(findings::status).select((findings::status, count_star())).load(connection)?;
     let submissions =
         submissions::table.group_by(submissions::state).select((submissions::state, count_star())).load(connection)?;
-    Ok(Gauges { jobs: by_state(jobs), findings: by_state(findings), submissions: by_state(submissions) })
+    let appeals = appeals::table.group_by(appeals::state).select((appeals::state, count_star())).load(connection)?;
+    Ok(Gauges {
+        jobs: by_state(jobs),
+        findings: by_state(findings),
+        submissions: by_state(submissions),
+        appeals: by_state(appeals),
+    })
 }
 
 fn by_state(rows: Vec<(String, i64)>) -> ByState {

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod agencies;
+pub mod appeals;
 mod connection;
 pub mod counters;
 mod error;
@@ -13,6 +14,7 @@ pub mod evidence;
 pub mod findings;
 pub mod gauges;
 pub mod jobs;
+pub mod ledger;
 mod migrate;
 pub mod objects;
 mod page;

@@ -100,6 +100,7 @@ diesel::table! {
         subject -> Text,
         day -> Date,
         status -> Text,
+        found_at -> Timestamp,
         body -> Text,
     }
 }
@@ -115,6 +116,25 @@ diesel::table! {
         note -> Text,
         decided_by -> Text,
         decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    appeals (agency_id, fingerprint) {
+        agency_id -> Text,
+        fingerprint -> Text,
+        appeal_id -> Text,
+        finding_id -> Text,
+        state -> Text,
+        reason -> Text,
+        evidence -> Text,
+        submitted_by -> Text,
+        submitted_at -> Timestamp,
+        assigned_to -> Nullable<Text>,
+        assigned_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+        ended_at -> Nullable<Timestamp>,
+        answer -> Text,
     }
 }
 
@@ -215,6 +235,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    ledger (sequence) {
+        sequence -> BigInt,
+        happened_at -> Timestamp,
+        kind -> Text,
+        subject -> Text,
+        content_sha256 -> Text,
+        previous_sha256 -> Text,
+        entry_sha256 -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     agencies,
     submissions,
@@ -224,13 +256,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     audits,
     findings,
     verdicts,
+    appeals,
     counters,
     coverage,
     scorecards,
     accounts,
     sessions,
     api_keys,
-    jobs
+    jobs,
+    ledger
 );
 
 diesel::joinable!(findings -> agencies (agency_id));

@@ -2,16 +2,18 @@
 
 use super::connection::DbConnection;
 use super::error::StoreError;
-use super::row::{count, from_json, moment, name, to_json};
+use super::ledger;
+use super::row::{count, from_json, moment, name, to_json, uncount};
 use super::schema::scorecards;
 use super::scope::Scope;
-use crate::domain::ids::AgencyId;
+use crate::domain::ids::{AgencyId, Digest};
 use crate::domain::quarter::Quarter;
 use crate::domain::score::{Scorecard, ScorecardState};
+use crate::ledger::{Content, Kind};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-#[derive(Insertable)]
+#[derive(Queryable, Insertable)]
 #[diesel(table_name = scorecards, treat_none_as_default_value = false)]
 struct ScorecardRow {
     agency_id: String,
@@ -24,6 +26,29 @@ struct ScorecardRow {
     grade: String,
     made_at: NaiveDateTime,
     body: String,
+}
+
+impl ScorecardRow {
+    fn subject(&self) -> String {
+        subject(&self.agency_id, &self.quarter, uncount(self.version))
+    }
+
+    fn content(&self) -> Digest {
+        let mut content = Content::of("scorecard");
+        for text in [&self.agency_id, &self.quarter, &self.ruleset, &self.state, &self.inputs_digest, &self.grade] {
+            content.text(text);
+        }
+        content.number(uncount(self.version));
+        content.option(self.score.map(|score| score.to_string()).as_deref());
+        content.moment(self.made_at.and_utc());
+        content.text(&self.body);
+        content.digest()
+    }
+}
+
+/// What the ledger calls a version of a scorecard.
+pub(super) fn subject(agency: &str, quarter: &str, version: u64) -> String {
+    format!("{agency} {quarter} {version}")
 }
 
 /// Appends `card` as the next version, unless it says the same as the latest: gives the scorecard that stands then. A published one
@@ -55,7 +80,9 @@ pub fn append(
         made_at: moment(made_at),
         body: to_json("scorecard", &card)?,
     };
-    diesel::insert_into(scorecards::table).values(row).execute(connection)?;
+    diesel::insert_into(scorecards::table).values(&row).execute(connection)?;
+    let act = ledger::act(Kind::Scorecard, row.subject(), row.content(), row.made_at);
+    ledger::append(connection, act)?;
     Ok(card)
 }
 
@@ -171,4 +198,23 @@ fn latest_of(
             from_json("scorecard", &body)
         })
         .collect()
+}
+
+/// The digest of what is on record of the version that the ledger calls `subject`.
+pub(super) fn content_of(connection: &mut DbConnection, subject: &str) -> Result<Option<Digest>, StoreError> {
+    let parts: Vec<&str> = subject.split(' ').collect();
+    let [agency, quarter, version] = parts[..] else { return Ok(None) };
+    let key = (agency, quarter, version.parse::<i64>().unwrap_or_default());
+    let row: Option<ScorecardRow> = scorecards::table.find(key).first(connection).optional()?;
+    Ok(row.map(|row| row.content()))
+}
+
+/// What the ledger calls each version on record, with its moment.
+pub(super) fn subjects(connection: &mut DbConnection) -> Result<Vec<(String, NaiveDateTime)>, StoreError> {
+    let rows: Vec<(String, String, i64, NaiveDateTime)> = scorecards::table
+        .order((scorecards::agency_id, scorecards::quarter, scorecards::version))
+        .select((scorecards::agency_id, scorecards::quarter, scorecards::version, scorecards::made_at))
+        .load(connection)?;
+    let rows = rows.into_iter();
+    Ok(rows.map(|(agency, quarter, version, at)| (subject(&agency, &quarter, uncount(version)), at)).collect())
 }

@@ -70,6 +70,11 @@ impl Place {
         Self { pack: pack.clone(), ..self }
     }
 
+    /// The object that holds it.
+    pub(super) fn pack(&self) -> &Digest {
+        &self.pack
+    }
+
     /// Reads the conversation, and checks that it is the one that was kept.
     pub(super) fn read(&self, objects: &Objects) -> Result<Transcript, StoreError> {
         let line = objects.range(&self.pack, self.offset..self.offset + self.length)?;

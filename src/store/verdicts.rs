@@ -4,12 +4,14 @@
 use super::connection::DbConnection;
 use super::counters::{self, Period};
 use super::error::StoreError;
-use super::row::{moment, name, typed};
+use super::ledger;
+use super::row::{moment, name, typed, uncount};
 use super::schema::{findings, verdicts};
 use super::scope::Scope;
 use crate::domain::finding::Finding;
-use crate::domain::ids::{AgencyId, FindingId};
+use crate::domain::ids::{AgencyId, Digest, FindingId};
 use crate::domain::verdict::{FindingStatus, Verdict};
+use crate::ledger::{Content, Kind};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -30,6 +32,22 @@ struct VerdictRow {
 }
 
 impl VerdictRow {
+    /// What the ledger calls it.
+    fn subject(&self) -> String {
+        format!("{} {}", self.finding_id, self.seq)
+    }
+
+    fn content(&self) -> Digest {
+        let mut content = Content::of("verdict");
+        for text in [&self.agency_id, &self.fingerprint, &self.finding_id, &self.status, &self.note, &self.decided_by] {
+            content.text(text);
+        }
+        content.number(uncount(self.seq));
+        content.option(self.reason.as_deref());
+        content.moment(self.decided_at.and_utc());
+        content.digest()
+    }
+
     fn verdict(self) -> Result<Verdict, StoreError> {
         Ok(Verdict {
             status: typed("status", &self.status)?,
@@ -68,7 +86,9 @@ pub fn append(
         decided_by: verdict.by.clone(),
         decided_at: moment(verdict.at),
     };
-    diesel::insert_into(verdicts::table).values(row).execute(connection)?;
+    diesel::insert_into(verdicts::table).values(&row).execute(connection)?;
+    let act = ledger::act(Kind::Verdict, row.subject(), row.content(), row.decided_at);
+    ledger::append(connection, act)?;
     set_status(connection, &finding, verdict.status)?;
     Ok(Some(Finding { status: verdict.status, ..finding }))
 }
@@ -118,4 +138,32 @@ pub(super) fn standing(
         .select((verdicts::fingerprint, verdicts::status))
         .load(connection)?;
     rows.into_iter().map(|(fingerprint, status)| Ok((fingerprint, typed("status", &status)?))).collect()
+}
+
+/// Whether each of an agency's findings has the status that people gave it.
+pub fn agree(connection: &mut DbConnection, agency: &AgencyId) -> Result<bool, StoreError> {
+    let given = standing(connection, agency)?;
+    let rows: Vec<(String, String)> = findings::table
+        .filter(findings::agency_id.eq(agency.as_str()))
+        .select((findings::fingerprint, findings::status))
+        .load(connection)?;
+    let due = |fingerprint: &str| given.get(fingerprint).copied().unwrap_or(FindingStatus::Open);
+    Ok(rows.iter().all(|(fingerprint, status)| due(fingerprint).as_str() == status))
+}
+
+/// The digest of what is on record of the verdict that the ledger calls `subject`.
+pub(super) fn content_of(connection: &mut DbConnection, subject: &str) -> Result<Option<Digest>, StoreError> {
+    let Some((finding, seq)) = subject.split_once(' ') else { return Ok(None) };
+    let row: Option<VerdictRow> = verdicts::table
+        .filter(verdicts::finding_id.eq(finding))
+        .filter(verdicts::seq.eq(seq.parse::<i64>().unwrap_or_default()))
+        .first(connection)
+        .optional()?;
+    Ok(row.map(|row| row.content()))
+}
+
+/// What the ledger calls each verdict on record, with its moment.
+pub(super) fn subjects(connection: &mut DbConnection) -> Result<Vec<(String, NaiveDateTime)>, StoreError> {
+    let rows: Vec<VerdictRow> = verdicts::table.order((verdicts::finding_id, verdicts::seq)).load(connection)?;
+    Ok(rows.into_iter().map(|row| (row.subject(), row.decided_at)).collect())
 }

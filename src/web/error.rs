@@ -185,6 +185,14 @@ impl AppError {
         Problem { kind, title, status: status.as_u16(), errors, code, retry_after }
     }
 
+    /// What a job could not do, in the caller's language where it is the caller's to mend.
+    pub fn of_job(error: JobError, lang: Lang) -> Self {
+        match error {
+            JobError::Appeal(refusal) => Self::Conflict(Item::refusal(lang, "", refusal.code())),
+            error => error.into(),
+        }
+    }
+
     fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => Self::NotFound,

@@ -17,6 +17,7 @@ pub struct Metrics {
     jobs: IntGaugeVec,
     findings: IntGaugeVec,
     submissions: IntGaugeVec,
+    appeals: IntGaugeVec,
     /// When the counts on record were last read.
     counted_at: Mutex<Option<DateTime<Utc>>>,
 }
@@ -41,12 +42,13 @@ impl Metrics {
         let jobs = gauge("plumbline_jobs", "Jobs on record, by state.", "state")?;
         let findings = gauge("plumbline_findings", "Findings on record, by status.", "status")?;
         let submissions = gauge("plumbline_submissions", "Hand-ins on record, by what came of them.", "state")?;
+        let appeals = gauge("plumbline_appeals", "Appeals on record, by state.", "state")?;
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(seconds.clone()))?;
-        for gauge in [&jobs, &findings, &submissions] {
+        for gauge in [&jobs, &findings, &submissions, &appeals] {
             registry.register(Box::new(gauge.clone()))?;
         }
-        Ok(Self { registry, requests, seconds, jobs, findings, submissions, counted_at: Mutex::default() })
+        Ok(Self { registry, requests, seconds, jobs, findings, submissions, appeals, counted_at: Mutex::default() })
     }
 
     /// Whether the counts on record are to be read again; whoever is told so reads them.
@@ -60,9 +62,12 @@ impl Metrics {
     }
 
     fn set(&self, gauges: &Gauges) {
-        for (gauge, counts) in
-            [(&self.jobs, &gauges.jobs), (&self.findings, &gauges.findings), (&self.submissions, &gauges.submissions)]
-        {
+        for (gauge, counts) in [
+            (&self.jobs, &gauges.jobs),
+            (&self.findings, &gauges.findings),
+            (&self.submissions, &gauges.submissions),
+            (&self.appeals, &gauges.appeals),
+        ] {
             gauge.reset();
             for (state, count) in counts {
                 gauge.with_label_values(&[state.as_str()]).set(i64::try_from(*count).unwrap_or(i64::MAX));

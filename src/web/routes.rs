@@ -25,6 +25,7 @@ const ANYONE: Who = Who::Anyone;
 const ALL: Who = Who::Only(&[Role::Agency, Role::Qa, Role::Supervisor]);
 const SUPERVISOR: Who = Who::Only(&[Role::Supervisor]);
 const SENDERS: Who = Who::Only(&[Role::Agency, Role::Supervisor]);
+const AGENCY: Who = Who::Only(&[Role::Agency]);
 const BANK: Who = Who::Only(&[Role::Qa, Role::Supervisor]);
 
 /// Every address there is.
@@ -52,6 +53,10 @@ pub fn routes() -> Vec<Entry> {
         get("/findings", ALL, pages::findings::show),
         get("/findings/{id}", ALL, pages::finding::show),
         post("/findings/{id}/verdict", BANK, pages::verdict::decide),
+        post("/findings/{id}/appeal", AGENCY, pages::appeal::submit),
+        post("/appeals/{id}/assignment", BANK, pages::appeal::assign),
+        post("/appeals/{id}/decision", BANK, pages::appeal::decide),
+        post("/appeals/{id}/withdrawal", AGENCY, pages::appeal::withdraw),
         get("/scorecards", ALL, pages::scorecards::latest),
         get("/scorecards/{quarter}", BANK, pages::scorecards::show),
         get("/scorecards/{quarter}/{agency}", ALL, pages::scorecard::show),
@@ -74,9 +79,14 @@ pub fn routes() -> Vec<Entry> {
         get("/api/v1/findings", ALL, api::findings::list),
         get("/api/v1/findings/{id}", ALL, api::findings::show),
         post("/api/v1/findings/{id}/verdicts", BANK, api::verdicts::create),
+        post("/api/v1/findings/{id}/appeals", AGENCY, api::appeals::create),
+        post("/api/v1/appeals/{id}/assignment", BANK, api::appeals::assign),
+        post("/api/v1/appeals/{id}/decision", BANK, api::appeals::decide),
+        post("/api/v1/appeals/{id}/withdrawal", AGENCY, api::appeals::withdraw),
         get("/api/v1/scorecards/{quarter}", ALL, api::scorecards::list),
         get("/api/v1/scorecards/{quarter}/{agency}", ALL, api::scorecards::show),
         get("/api/v1/rules/{id}", ALL, api::rules::show),
+        get("/api/v1/ledger/checkpoint", ALL, api::ledger::checkpoint),
     ]
 }
 

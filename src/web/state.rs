@@ -6,15 +6,19 @@ use super::error::AppError;
 use super::limiter::Limiter;
 use super::metrics::Metrics;
 use crate::clock::Clock;
+use crate::domain::agency::Agency;
+use crate::domain::appeal::Standing;
 use crate::domain::finding::Finding;
 use crate::domain::ids::{FindingId, RulesetId};
+use crate::domain::lang::Lang;
 use crate::domain::verdict::Verdict;
 use crate::jobs::queue;
+use crate::review::appeals::{self as review, Refusal};
 use crate::rules::ruleset::Ruleset;
 use crate::store::objects::Objects;
 use crate::store::{DbConnection, Scope, Store, StoreError};
 use actix_web::web;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -41,6 +45,15 @@ impl Default for WebSettings {
             session_longest: TimeDelta::hours(12),
         }
     }
+}
+
+/// The time in which a finding may be appealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AppealWindow {
+    /// The last day, by the agency's calendar.
+    pub last_day: NaiveDate,
+    /// Why it can't be now.
+    pub refusal: Option<Refusal>,
 }
 
 /// Passwords hashed at the same time: each takes 19 MiB.
@@ -94,10 +107,26 @@ impl App {
     }
 
     /// Decides a finding, and scores its quarter anew at once; none where the caller can't see it.
-    pub async fn decide(&self, caller: &Caller, id: FindingId, verdict: Verdict) -> Result<Option<Finding>, AppError> {
+    pub async fn decide(
+        &self,
+        caller: &Caller,
+        id: FindingId,
+        verdict: Verdict,
+        lang: Lang,
+    ) -> Result<Option<Finding>, AppError> {
         let (jobs, scope) = (self.jobs.clone(), Scope::from(&caller.access));
-        let decided = self.blocking(move || queue::decide(&jobs, &scope, &id, &verdict)).await?;
+        let decide = move || queue::decide(&jobs, &scope, &id, &verdict).map_err(|error| AppError::of_job(error, lang));
+        let decided = self.blocking(decide).await?;
         Ok(decided.map(|decided| decided.finding))
+    }
+
+    /// Until when a finding of that agency may be appealed, and whether it can be now; none where its ruleset is not known here.
+    pub fn appeal_window(&self, agency: &Agency, standing: &Standing) -> Option<AppealWindow> {
+        let ruleset = self.ruleset(&agency.ruleset)?;
+        let zone = agency.time_zone.unwrap_or(ruleset.time_zone);
+        let last_day = review::last_day(standing, ruleset.appeal_days, zone);
+        let today = self.clock.now().with_timezone(&zone).date_naive();
+        Some(AppealWindow { last_day, refusal: review::may_submit(standing, today, last_day).err() })
     }
 
     /// The ruleset of that id.

@@ -1,6 +1,8 @@
 //! The agency's uploader: hands in, gets back what is wrong, reads findings and scorecard, sees nothing of others.
 
 use crate::demo::{Demo, QUARTER};
+use crate::driver::until;
+use std::time::Duration;
 
 /// Two good calls and one whose start lacks its day.
 const SHEET: &str = "通话编号,案件编号,工号,被叫号码,对象关系,开始时间,结束时间,通话结果
@@ -42,6 +44,17 @@ pub async fn hands_in_and_reads(demo: &Demo, name: &str) {
         assert!(!browser.text("main").await.contains("置信"), "and is told nothing of the review");
         browser.picture("agency-finding").await;
     }
+    browser.go("/findings?status=confirmed&quarter=2026Q2").await;
+    browser.click("a.open").await;
+    browser.arrives("/findings/F-").await;
+    browser.fill("#appeal textarea[name=reason]", "录音里是客户本人在说话，请重听。").await;
+    browser.picture("agency-appeal").await;
+    browser.click("#appeal button.main").await;
+    let made = || async { (browser.count("#appeal .tag").await == 1).then_some(()) };
+    until("the appeal", Duration::from_secs(30), made).await;
+    assert_eq!(browser.text("#appeal .tag").await, "已提交");
+    assert_eq!(browser.count("#appeal textarea").await, 0, "there is no second one");
+
     browser.go("/scorecards").await;
     browser.arrives(&format!("/scorecards/{QUARTER}/")).await;
     browser.picture("agency-scorecard").await;

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use diesel::{Connection, PgConnection, SqliteConnection};
 use plumbline::store::Store;
 use plumbline::store::objects::Objects;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -44,6 +44,15 @@ impl Database {
         let made = Self::postgres_without_tables();
         made.store.migrate().expect("the tables");
         made
+    }
+
+    /// Changes what is kept behind the program's back.
+    pub fn tamper(&self, sql: &str) {
+        match self.url.strip_prefix("sqlite:") {
+            Some(path) => SqliteConnection::establish(path).expect("the database").batch_execute(sql),
+            None => PgConnection::establish(&self.url).expect("the database").batch_execute(sql),
+        }
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     pub fn postgres_without_tables() -> Self {

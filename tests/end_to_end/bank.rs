@@ -102,6 +102,16 @@ impl Demo {
         String::from_utf8(out.stderr).expect("UTF-8")
     }
 
+    /// What `plumbline verify` says.
+    pub fn verified(&self) -> serde_json::Value {
+        let mut command = Command::new(PROGRAM);
+        command.args(["verify", "--format", "json", "--database-url", &self.database_url, "--data"]);
+        let out = command.arg(self.folder.path().join("demo")).output().expect("the program runs");
+        let said = String::from_utf8_lossy(&out.stdout);
+        assert_eq!(out.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&out.stderr));
+        serde_json::from_str(&said).expect("JSON")
+    }
+
     /// Every finding of every agency and quarter.
     pub fn findings(&self) -> Vec<Finding> {
         let mut all = Vec::new();

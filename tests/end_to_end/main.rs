@@ -20,6 +20,7 @@ fn what_was_planted_is_found_and_nothing_else() {
     let demos = demos();
     let [one, other] = &demos;
     assert!(one.printed == other.printed, "{} and {} print other scorecards", one.name, other.name);
+    the_ledgers_are_the_same(one, other);
     for demo in &demos {
         scorecards(demo);
         findings(demo);
@@ -27,10 +28,20 @@ fn what_was_planted_is_found_and_nothing_else() {
         counts_add_up(demo);
         counters_agree_with_a_recount(demo);
         run_again_it_says_the_same(demo);
+        demo.verified();
     }
     let said = other.start_another();
     assert!(said.contains("already holds agencies") && said.contains("--database-url"), "{said}");
     assert!(!other.files().is_empty(), "a refused demo leaves the first one whole");
+}
+
+/// The same acts give the same chain on both databases, and everything on record is what the chain says.
+fn the_ledgers_are_the_same(one: &Demo, other: &Demo) {
+    let (one, other) = (one.verified(), other.verified());
+    eprintln!("{one}");
+    assert_eq!(one, other);
+    assert_eq!(one["replaced"], 0);
+    assert!(one["files"].as_u64() > Some(100) && one["scorecards"].as_u64() > Some(10), "{one}");
 }
 
 /// One scorecard for each agency, of the demo's quarter.

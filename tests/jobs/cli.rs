@@ -116,6 +116,33 @@ on_both! {
         assert!(line["confidence"].is_f64() && line["fingerprint"].is_string() && line["finding_id"].is_string());
     }
 
+    fn verify_names_the_first_thing_that_differs(db) {
+        add_agency(db);
+        assert_eq!(code(&plumbline(db, &["verify"])), 0, "nothing there, and nothing wrong");
+        let text = format!("{}{}", crate::setup::CALLS, crate::setup::call("C1", "2026-07-01 21:30:00"));
+        write(db, "calls.csv", &text);
+        import(db, "calls.csv");
+        plumbline(db, &["audit", "--quarter", "2026Q3"]);
+        plumbline(db, &["score", "--quarter", "2026Q3"]);
+        let clean = plumbline(db, &["verify", "--quarter", "2026Q3"]);
+        assert_eq!(code(&clean), 0, "{clean:?}");
+        let said = String::from_utf8_lossy(&clean.stdout).into_owned();
+        assert!(said.contains("3 entries, in one chain") && said.contains("nothing differs"), "{said}");
+        let paper = plumbline(db, &["scorecard", "--quarter", "2026Q3", "--agency", "A1"]);
+        let paper = String::from_utf8_lossy(&paper.stdout).into_owned();
+        let (_, printed) = paper.split_once("Ledger entry ").expect("the card names its entry");
+        let printed = printed.lines().next().unwrap_or_default().to_owned();
+        assert_eq!(code(&plumbline(db, &["verify", "--checkpoint", &printed])), 0, "{printed}");
+        let other = printed.replacen('3', "2", 1);
+        assert_eq!(code(&plumbline(db, &["verify", "--checkpoint", &other])), 1, "{other}");
+        assert_eq!(code(&plumbline(db, &["verify", "--checkpoint", "3:x"])), 2);
+        db.tamper("UPDATE submissions SET received_from = 'somebody else'");
+        let found = plumbline(db, &["verify", "--format", "json"]);
+        assert_eq!(code(&found), 1);
+        let difference = json(&found)["difference"].as_str().expect("a difference").to_owned();
+        assert!(difference.starts_with("hand-in S-") && difference.ends_with("was altered: it is not what entry 1 says"));
+    }
+
     fn agencies_are_listed_as_they_were_given(db) {
         add_agency(db);
         let listed = json(&plumbline(db, &["agency", "list", "--format", "json"]));

@@ -1,12 +1,14 @@
-//! Jobs: from files to findings, scorecards and verdicts, on both databases.
+//! Jobs: from files to findings, scorecards, verdicts and appeals, on both databases.
 
 #[path = "../common/mod.rs"]
 mod common;
 
+mod appeal;
 mod audit;
 mod cli;
 mod import;
 mod same;
 mod setup;
 mod verdict;
+mod verify;
 mod worker;

@@ -8,13 +8,13 @@ use plumbline::jobs::{Context, JobError, audit, score, worker};
 use plumbline::store::findings::Filter;
 use plumbline::store::{Scope, jobs, scorecards};
 
-fn verdict(status: FindingStatus, reason: Option<FalseHitReason>) -> Verdict {
+pub fn verdict(status: FindingStatus, reason: Option<FalseHitReason>) -> Verdict {
     let at = "2026-10-05T00:00:00Z".parse().expect("a time");
     Verdict { status, reason, note: String::new(), by: "qa".into(), at }
 }
 
 /// One call too late, audited and scored.
-fn one_finding(context: &Context) -> plumbline::domain::finding::Finding {
+pub fn one_finding(context: &Context) -> plumbline::domain::finding::Finding {
     let rows = [("C1", "2026-07-01 10:00:00"), ("C2", "2026-07-01 21:30:00")];
     hand_in(context, "A1", "2026-W27", vec![calls(&rows)]);
     audit::audit(context, &id("A1"), id("2026Q3"), None).unwrap();

@@ -14,6 +14,8 @@ use std::path::Path;
 
 const AGENCY: &str = "=1+1 恒达公司（示例）<b>";
 
+const CHECKPOINT: &str = "57:cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc";
+
 fn ruleset() -> Ruleset {
     load::load(&Rulesets::Embedded, &"cn-bank-card".parse().unwrap()).unwrap()
 }
@@ -38,14 +40,16 @@ fn card(ruleset: &Ruleset) -> Scorecard {
 
 fn paper(lang: Lang) -> Paper {
     let ruleset = ruleset();
-    Paper::of(Source { card: &card(&ruleset), agency: AGENCY, ruleset: &ruleset, lang })
+    let checkpoint = Some(CHECKPOINT);
+    Paper::of(Source { card: &card(&ruleset), agency: AGENCY, ruleset: &ruleset, checkpoint, lang })
 }
 
 /// What must be legible on every form, in the language's words.
 fn must_say(lang: Lang) -> Vec<String> {
     let ruleset = ruleset();
     let card = card(&ruleset);
-    let mut words = vec![card.ruleset_digest.clone(), card.inputs_digest.clone(), "94 %".to_owned()];
+    let mut words =
+        vec![card.ruleset_digest.clone(), card.inputs_digest.clone(), CHECKPOINT.to_owned(), "94 %".to_owned()];
     words.push(card.score.unwrap().to_string());
     for deduction in &card.deductions {
         words.push(ruleset.rule(&deduction.rule_id).unwrap().title.get(lang).to_owned());
@@ -128,7 +132,8 @@ fn a_file_that_is_no_chinese_font_is_refused_in_words() {
 fn costs_of_another_content_of_the_ruleset_are_not_quoted() {
     let ruleset = ruleset();
     let card = Scorecard { ruleset_digest: "sha256:0".to_owned(), ..card(&ruleset) };
-    let text = text::render(&Paper::of(Source { card: &card, agency: "A", ruleset: &ruleset, lang: Lang::En }));
+    let source = Source { card: &card, agency: "A", ruleset: &ruleset, checkpoint: None, lang: Lang::En };
+    let text = text::render(&Paper::of(source));
     assert!(text.contains("The ruleset has changed since this card was scored"));
     assert!(!text.contains("tolerated"), "{text}");
 }

@@ -59,15 +59,15 @@ on_both! {
         db.store.write(|c| sessions::end(c, "t1")).unwrap();
         assert!(!alive("t1", "2026-07-01T01:00:00"));
         begin("t2");
-        assert!(db.store.write(|c| accounts::set_password(c, &name, "new")).unwrap());
+        assert!(db.store.write(|c| accounts::set_password(c, &name, "new", at("2026-07-01T00:30:00"))).unwrap());
         assert!(!alive("t2", "2026-07-01T01:00:00"));
         begin("t3");
-        assert!(db.store.write(|c| accounts::set_disabled(c, &name, true)).unwrap());
+        assert!(db.store.write(|c| accounts::set_disabled(c, &name, true, at("2026-07-01T00:30:00"))).unwrap());
         assert!(!alive("t3", "2026-07-01T01:00:00"));
         assert!(db.store.read(|c| accounts::get(c, &name)).unwrap().unwrap().0.disabled);
         begin("t4");
         assert_eq!(db.store.write(|c| sessions::purge(c, at("2026-07-01T02:00:00"))).unwrap(), 1);
-        assert!(!db.store.write(|c| accounts::set_password(c, &id("nobody"), "new")).unwrap());
+        assert!(!db.store.write(|c| accounts::set_password(c, &id("nobody"), "new", at("2026-07-01T00:30:00"))).unwrap());
     }
 
     fn a_key_comes_back_and_can_be_withdrawn(db) {
@@ -81,9 +81,9 @@ on_both! {
         };
         db.store.write(|c| accounts::add_key(c, &key, "digest")).unwrap();
         assert_eq!(db.store.read(|c| accounts::get_key(c, "K1")).unwrap(), Some((key.clone(), "digest".into())));
-        assert!(db.store.write(|c| accounts::revoke_key(c, "K1")).unwrap());
+        assert!(db.store.write(|c| accounts::revoke_key(c, "K1", at("2026-07-02T00:00:00"))).unwrap());
         assert!(db.store.read(accounts::list_keys).unwrap()[0].revoked);
-        assert!(!db.store.write(|c| accounts::revoke_key(c, "K2")).unwrap());
+        assert!(!db.store.write(|c| accounts::revoke_key(c, "K2", at("2026-07-02T00:00:00"))).unwrap());
     }
 
     fn an_agency_comes_back_as_it_was_given(db) {

@@ -13,7 +13,7 @@ use plumbline::store::findings::{self, Audited, Before, Filter};
 use plumbline::store::{Scope, verdicts};
 use std::collections::BTreeMap;
 
-fn period(agency: &str, quarter: &str) -> Period {
+pub fn period(agency: &str, quarter: &str) -> Period {
     Period { agency: id(agency), ruleset: id("cn-bank-card"), quarter: id(quarter) }
 }
 
@@ -46,7 +46,7 @@ fn sentence(zh_hans: &str, zh_hant: &str, en: &str) -> Texts {
     Texts { zh_hans: zh_hans.into(), zh_hant: zh_hant.into(), en: en.into() }
 }
 
-fn audit(db: &Database, period: &Period, found: &[Finding]) {
+pub fn audit(db: &Database, period: &Period, found: &[Finding]) {
     let rules: Vec<RuleId> = vec![id("grave"), id("late")];
     let exposure = rules.into_iter().map(|rule| ((rule, day("2026-07-06")), 100)).collect();
     let coverage = BTreeMap::from([((EvidenceKind::Recordings, day("2026-07-06")), (10, 9))]);
@@ -56,7 +56,7 @@ fn audit(db: &Database, period: &Period, found: &[Finding]) {
     db.store.write(|c| findings::replace(c, &audited)).expect("kept");
 }
 
-fn three(agency: &str) -> Vec<Finding> {
+pub fn three(agency: &str) -> Vec<Finding> {
     vec![
         finding(agency, "late", "C1", "2026-07-06"),
         finding(agency, "late", "C2", "2026-07-07"),
@@ -64,7 +64,7 @@ fn three(agency: &str) -> Vec<Finding> {
     ]
 }
 
-fn decide(db: &Database, finding: &FindingId, status: FindingStatus) -> Option<Finding> {
+pub fn decide(db: &Database, finding: &FindingId, status: FindingStatus) -> Option<Finding> {
     let reason = (status == FindingStatus::FalseHit).then_some(FalseHitReason::WrongSpeaker);
     let verdict = Verdict { status, reason, note: "heard it".into(), by: "qa".into(), at: at("2026-10-02T00:00:00") };
     db.store.write(|c| verdicts::append(c, &Scope::Bank, finding, &verdict)).expect("kept")

@@ -8,6 +8,7 @@ mod concurrency;
 mod evidence;
 mod findings;
 mod hand_in;
+mod ledger;
 mod migrations;
 mod objects;
 mod queue;

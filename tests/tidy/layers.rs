@@ -8,9 +8,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("clock", &[]),
     ("scoring", &["domain"]),
+    ("review", &["domain"]),
+    ("ledger", &["domain"]),
     ("rules", &["domain", "text"]),
     ("intake", &["domain", "text"]),
-    ("store", &["domain"]),
+    ("store", &["domain", "ledger"]),
     ("i18n", &["domain"]),
     ("secrets", &["domain"]),
     ("config", &["clock", "rules::load"]),
@@ -24,6 +26,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "domain",
             "i18n",
             "intake::template",
+            "ledger",
+            "review",
             "secrets",
             "store",
             "jobs::queue",
@@ -38,7 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "rules::ruleset",
         ],
     ),
-    ("jobs", &["clock", "config", "domain", "text", "intake", "rules", "scoring", "store"]),
+    ("jobs", &["clock", "config", "domain", "text", "intake", "ledger", "review", "rules", "scoring", "store"]),
 ];
 
 /// Crates that belong to one module.

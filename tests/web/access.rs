@@ -7,6 +7,7 @@ use actix_web::http::Method;
 use plumbline::domain::account::{Access, Role};
 use plumbline::web::access::Who;
 use plumbline::web::routes::routes;
+use serde_json::{Value, json};
 
 on_both! { rules: what_belongs_to_another_agency_looks_like_what_does_not_exist lists_hold_only_ones_own }
 
@@ -22,6 +23,7 @@ fn filled(path: &str, of: &Belongings, agency: &str) -> String {
         jobs if jobs.starts_with("/jobs") => &of.job,
         findings if findings.starts_with("/findings") => &of.finding,
         files if files.starts_with("/files") => &of.file,
+        appeals if appeals.starts_with("/appeals") => &of.appeal(),
         others if ["/scorecards", "/users"].iter().any(|prefix| others.starts_with(prefix)) => "",
         _ => panic!("say in tests/web/access.rs what the placeholders of {path} stand for"),
     };
@@ -47,10 +49,21 @@ fn ask(client: &mut Client, method: &Method, path: &str) -> Answer {
         return client.get(path);
     }
     if path.starts_with("/api/") {
-        return client.post_json(path, &serde_json::json!({ "status": "confirmed" }));
+        return client.post_json(path, &body(path));
     }
     let csrf = client.get("/login").csrf();
-    client.form(path, &[("csrf", &csrf), ("status", "confirmed"), ("name", "x"), ("password", PASSWORD)])
+    let reasons = [("reason", "It was agreed."), ("outcome", "rejected"), ("answer", "No.")];
+    let fields = [("csrf", csrf.as_str()), ("status", "confirmed"), ("name", "x"), ("password", PASSWORD)];
+    client.form(path, &[&fields[..], &reasons[..]].concat())
+}
+
+/// What the API is sent.
+fn body(path: &str) -> Value {
+    match path.rsplit('/').next() {
+        Some("appeals") => json!({ "reason": "It was agreed." }),
+        Some("decision") => json!({ "outcome": "rejected", "answer": "No." }),
+        _ => json!({ "status": "confirmed" }),
+    }
 }
 
 /// The answer without what differs in every answer.
@@ -80,7 +93,8 @@ fn what_belongs_to_another_agency_looks_like_what_does_not_exist(site: Site) {
         assert_eq!(seen.status, if open_to_agencies { 404 } else { 403 }, "{path}: {}", seen.body);
         if open_to_agencies {
             let status = ask(owner, &entry.method, &path).status;
-            assert!(matches!(status, 200 | 303), "{path} is really there, but answers {status}");
+            // An appeal is made once: the second time it is in conflict with the first.
+            assert!(matches!(status, 200 | 303 | 409), "{path} is really there, but answers {status}");
         }
         tried += 1;
     }
@@ -130,7 +144,7 @@ fn every_address_lets_in_those_that_the_table_names_and_nobody_else() {
             let answer = match (entry.method == Method::POST, path.starts_with("/api/")) {
                 (true, true) => {
                     let headers = [("x-csrf-token", csrf.as_str()), ("content-type", "application/json")];
-                    client.send("POST", &path, &headers, b"{\"status\":\"confirmed\"}")
+                    client.send("POST", &path, &headers, body(&path).to_string().as_bytes())
                 }
                 _ => ask(client, &entry.method, &path),
             };
@@ -159,6 +173,22 @@ fn what_roles_may_do() {
     assert_eq!(may("/api/v1/findings/{id}/verdicts", Method::POST), ["qa", "supervisor"]);
     assert_eq!(may("/findings/{id}/verdict", Method::POST), ["qa", "supervisor"]);
     assert_eq!(may("/api/v1/submissions", Method::POST), ["agency", "supervisor"]);
+    for (path, roles) in [
+        ("/findings/{id}/appeals", vec!["agency"]),
+        ("/appeals/{id}/withdrawal", vec!["agency"]),
+        ("/appeals/{id}/assignment", vec!["qa", "supervisor"]),
+        ("/appeals/{id}/decision", vec!["qa", "supervisor"]),
+    ] {
+        assert_eq!(may(&format!("/api/v1{path}"), Method::POST), roles, "{path}");
+        assert_eq!(
+            may(
+                &path.replace("/appeals", if path.starts_with("/appeals") { "/appeals" } else { "/appeal" }),
+                Method::POST
+            ),
+            roles
+        );
+    }
+    assert_eq!(may("/api/v1/ledger/checkpoint", Method::GET), all);
     for (path, method) in [
         ("/users", Method::GET),
         ("/users", Method::POST),

@@ -144,19 +144,22 @@ fn operators_see_how_much_there_is(site: Site) {
     let ours = hand_in(&site, &mut ann, "A");
     let verdicts = format!("/api/v1/findings/{}/verdicts", ours.finding);
     assert_eq!(site.with_key(Access::Qa).post_json(&verdicts, &json!({ "status": "confirmed" })).status, 201);
+    let appeals = format!("/api/v1/findings/{}/appeals", ours.finding);
+    assert_eq!(ann.post_json(&appeals, &json!({ "reason": "It was agreed." })).status, 201);
     let metrics = ann.get("/metrics").body;
     for line in [
         "plumbline_submissions{state=\"accepted\"} 1",
         "plumbline_findings{status=\"confirmed\"} 1",
+        "plumbline_appeals{state=\"submitted\"} 1",
         "plumbline_jobs{state=\"done\"} ",
         "plumbline_jobs{state=\"queued\"} 1",
     ] {
         assert!(metrics.contains(line), "{line} in\n{metrics}");
     }
-    assert_eq!(site.with_key(Access::Qa).post_json(&verdicts, &json!({ "status": "open" })).status, 201);
+    assert_eq!(ann.post_json(&format!("/api/v1/appeals/{}/withdrawal", ours.appeal()), &json!({})).status, 200);
     let again = ann.get("/metrics").body;
     assert!(
-        again.contains("plumbline_findings{status=\"confirmed\"} 1"),
+        again.contains("plumbline_appeals{state=\"submitted\"} 1"),
         "within the half minute nothing is counted anew"
     );
 }
@@ -265,6 +268,8 @@ fn answers_are_what_the_description_says() {
     let mut ann = key_of(&site, "A");
     let ours = hand_in(&site, &mut ann, "A");
     let document = ann.get("/api/v1/openapi.json").json();
+    let appeals = format!("/api/v1/findings/{}/appeals", ours.finding);
+    assert_eq!(ann.post_json(&appeals, &json!({ "reason": "It was agreed." })).status, 201);
     for (path, address) in [
         ("/api/v1/findings", "/api/v1/findings".to_owned()),
         ("/api/v1/findings/{id}", format!("/api/v1/findings/{}", ours.finding)),
@@ -274,6 +279,7 @@ fn answers_are_what_the_description_says() {
         ("/api/v1/scorecards/{quarter}", "/api/v1/scorecards/2026Q3".to_owned()),
         ("/api/v1/scorecards/{quarter}/{agency}", "/api/v1/scorecards/2026Q3/A".to_owned()),
         ("/api/v1/rules/{id}", "/api/v1/rules/contact-outside-hours".to_owned()),
+        ("/api/v1/ledger/checkpoint", "/api/v1/ledger/checkpoint".to_owned()),
     ] {
         let answer = ann.get(&address);
         assert_eq!(answer.status, 200, "{address}: {}", answer.body);

@@ -46,7 +46,7 @@ fn wrong_passwords_and_unknown_accounts_look_the_same(site: Site) {
 fn disabled_accounts_stay_out(site: Site) {
     let mut client = site.signed_in("ann");
     let name = "ann".parse().expect("a name");
-    assert!(site.store().write(|db| accounts::set_disabled(db, &name, true)).expect("disabled"));
+    assert!(site.store().write(|db| accounts::set_disabled(db, &name, true, crate::setup::now())).expect("disabled"));
     assert_eq!(client.get("/api/v1/findings").status, 401, "its sessions end");
     assert_eq!(try_to(&site, "ann", PASSWORD).status, 401);
 }

@@ -3,10 +3,12 @@
 
 mod access;
 mod api;
+mod appeals;
 mod client;
 #[path = "../common/mod.rs"]
 mod common;
 mod frame;
+mod ledger;
 mod login;
 mod pages;
 mod program;

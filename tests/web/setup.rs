@@ -40,7 +40,7 @@ pub struct Site {
     pub app: Data<App>,
     pub address: SocketAddr,
     handle: Option<(actix_web::dev::ServerHandle, std::thread::JoinHandle<()>)>,
-    _database: Database,
+    database: Database,
 }
 
 /// What a test may want otherwise.
@@ -110,7 +110,12 @@ impl Site {
             });
         });
         let handle = receive.recv().expect("a running server");
-        Self { app, address, handle: Some((handle, thread)), _database: database }
+        Self { app, address, handle: Some((handle, thread)), database }
+    }
+
+    /// Changes what is kept behind the program's back.
+    pub fn tamper(&self, sql: &str) {
+        self.database.tamper(sql);
     }
 
     pub fn store(&self) -> &Store {

@@ -16,6 +16,13 @@ pub struct Belongings {
     pub finding: String,
 }
 
+impl Belongings {
+    /// The id of the appeal against the finding, whether or not it was made.
+    pub fn appeal(&self) -> String {
+        self.finding.replace("F-", "P-")
+    }
+}
+
 /// The calls of one agency: one by day, one after nine in the evening, in Shanghai.
 pub fn calls(agency: &str) -> String {
     format!(

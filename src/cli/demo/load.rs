@@ -1,6 +1,6 @@
-//! Takes the demo's hand-ins the same way as anybody's upload, audits, lets the reviewers decide, and scores.
+//! Takes the demo's hand-ins the same way as anybody's upload, audits, lets the reviewers decide and the agencies appeal, and scores.
 
-use super::reviewers;
+use super::{appeals, reviewers};
 use crate::cli::CliError;
 use crate::clock::Clock;
 use crate::demo::handin::HandIn;
@@ -42,6 +42,7 @@ pub fn load(context: &Context, quarter: &DemoQuarter, step: &mut dyn FnMut()) ->
     }
     reviewers::add(context, quarter)?;
     reviewers::decide(context, quarter)?;
+    appeals::add(context, quarter)?;
     let mut scorecards = Vec::new();
     for period in &quarter.bank.periods {
         let cards = score::score_all(context, period.quarter)?;

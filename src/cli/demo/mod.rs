@@ -1,5 +1,6 @@
 //! `plumbline demo`: the demo bank's quarter, from hand-in to scorecard, and then served.
 
+mod appeals;
 mod folder;
 mod load;
 mod reviewers;

@@ -1,8 +1,10 @@
 //! Findings: written by the audit as a whole, read in pages.
 
 mod around;
+mod found;
 
 pub use around::{Before, before, neighbours};
+pub(super) use found::{content_of, found_at};
 
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Finding, Severity};
@@ -10,12 +12,13 @@ use crate::domain::ids::{AgencyId, Digest, FindingId, RuleId, RulesetId};
 use crate::domain::quarter::Quarter;
 use crate::domain::verdict::FindingStatus;
 use crate::store::CHUNK;
+use crate::store::appeals::PENDING;
 use crate::store::connection::{DbConnection, each_backend};
 use crate::store::counters::{self, CoverageByDay, Daily, Period};
 use crate::store::error::StoreError;
 use crate::store::page::Page;
 use crate::store::row::{from_json, moment, to_json, typed};
-use crate::store::schema::{agencies, audits, findings};
+use crate::store::schema::{agencies, appeals, audits, findings};
 use crate::store::scope::Scope;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::dsl::exists;
@@ -55,6 +58,7 @@ struct FindingRow {
     subject: String,
     day: NaiveDate,
     status: String,
+    found_at: NaiveDateTime,
     body: String,
 }
 
@@ -64,9 +68,12 @@ pub fn replace(connection: &mut DbConnection, audited: &Audited<'_>) -> Result<(
     crate::store::agencies::lock(connection, &period.agency)?;
     let decided = crate::store::verdicts::standing(connection, &period.agency)?;
     let status = |finding: &Finding| decided.get(finding.fingerprint.as_str()).copied().unwrap_or(FindingStatus::Open);
+    let before = found::before(connection, period)?;
+    let since = |finding: &Finding| before.get(finding.id.as_str()).copied().unwrap_or(moment(audited.at));
     delete(connection, period)?;
     for chunk in audited.findings.chunks(CHUNK) {
-        let rows = chunk.iter().map(|finding| row(period, finding, status(finding))).collect::<Result<Vec<_>, _>>()?;
+        let rows = chunk.iter().map(|finding| row(period, finding, status(finding), since(finding)));
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
         each_backend!(connection, c => diesel::insert_into(findings::table).values(&rows).execute(c))?;
     }
     let mut daily: Daily = Daily::new();
@@ -86,7 +93,7 @@ pub fn replace(connection: &mut DbConnection, audited: &Audited<'_>) -> Result<(
         audits::audited_at.eq(moment(audited.at)),
     );
     diesel::insert_into(audits::table).values(audit).execute(connection)?;
-    Ok(())
+    found::record(connection, period, audited.at)
 }
 
 fn delete(connection: &mut DbConnection, period: &Period) -> Result<(), StoreError> {
@@ -97,7 +104,12 @@ fn delete(connection: &mut DbConnection, period: &Period) -> Result<(), StoreErr
     Ok(())
 }
 
-fn row(period: &Period, finding: &Finding, status: FindingStatus) -> Result<FindingRow, StoreError> {
+fn row(
+    period: &Period,
+    finding: &Finding,
+    status: FindingStatus,
+    found_at: NaiveDateTime,
+) -> Result<FindingRow, StoreError> {
     Ok(FindingRow {
         agency_id: period.agency.to_string(),
         ruleset: period.ruleset.to_string(),
@@ -112,6 +124,7 @@ fn row(period: &Period, finding: &Finding, status: FindingStatus) -> Result<Find
         subject: finding.subject.clone(),
         day: finding.day,
         status: status.as_str().to_owned(),
+        found_at,
         body: to_json("finding", finding)?,
     })
 }
@@ -162,6 +175,8 @@ pub struct Filter {
     pub kind: Option<EvidenceKind>,
     /// The natural key of the call, visit, recording… concerned.
     pub subject: Option<String>,
+    /// With an appeal that waits for its decision.
+    pub appealed: bool,
 }
 
 type Query<'a> = findings::BoxedQuery<'a, crate::store::connection::MultiBackend>;
@@ -194,6 +209,14 @@ fn query<'a>(scope: &'a Scope, filter: &'a Filter) -> Query<'a> {
     if filter.undecided {
         let decided = [FindingStatus::Confirmed, FindingStatus::FalseHit].map(FindingStatus::as_str);
         query = query.filter(findings::status.ne_all(decided));
+    }
+    if filter.appealed {
+        query = query.filter(exists(
+            appeals::table
+                .filter(appeals::agency_id.eq(findings::agency_id))
+                .filter(appeals::fingerprint.eq(findings::fingerprint))
+                .filter(appeals::state.eq_any(PENDING)),
+        ));
     }
     if let Some(category) = &filter.category {
         query = query.filter(findings::category.eq(category.as_str()));

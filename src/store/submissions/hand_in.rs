@@ -1,15 +1,18 @@
 //! Taking a hand-in on record: the rows are held against what stands, and what is new or changed is written, in one transaction.
 
+use super::content::Written;
 use super::merge::{Merged, merge};
 use super::{FileRow, same, sender};
 use crate::domain::evidence::{EvidenceKind, SheetRef};
 use crate::domain::ids::{AgencyId, Digest, SubmissionId};
 use crate::domain::quarter::Week;
 use crate::domain::submission::{ImportReport, Intake, Issue, IssueSeverity, SubmissionState};
+use crate::ledger::Kind;
 use crate::store::CHUNK;
 use crate::store::connection::{DbConnection, each_backend};
 use crate::store::error::StoreError;
 use crate::store::evidence::EvidenceRow;
+use crate::store::ledger;
 use crate::store::objects::Objects;
 use crate::store::row::{count, moment, name, to_json};
 use crate::store::schema::{evidence, sheets, submission_files, submissions};
@@ -108,9 +111,12 @@ pub fn hand_in(
     let version = next_version(connection, hand_in)?;
     let id = submission_id(hand_in, version)?;
     let report = report(hand_in, &merged, Some(id.clone()), version);
-    write_submission(connection, hand_in, &id, &report)?;
-    write_files(connection, hand_in, &id)?;
-    write_evidence(connection, objects, merged, &id)?;
+    let submission = write_submission(connection, hand_in, &id, &report)?;
+    let files = write_files(connection, hand_in, &id)?;
+    let (sheets, rows) = write_evidence(connection, objects, merged, &id)?;
+    let at = submission.received_at;
+    let content = Written { submission, files, sheets, rows }.content();
+    ledger::append(connection, ledger::act(Kind::HandIn, id, content, at))?;
     Ok(report)
 }
 
@@ -168,24 +174,24 @@ fn report(hand_in: &HandIn<'_>, merged: &Merged, id: Option<SubmissionId>, versi
     }
 }
 
-#[derive(Insertable)]
+#[derive(Queryable, Insertable)]
 #[diesel(table_name = submissions, treat_none_as_default_value = false)]
-struct NewSubmission {
-    agency_id: String,
-    submission_id: String,
-    sender: String,
-    week: String,
-    version: i64,
-    state: String,
-    superseded_by: Option<String>,
-    received_at: NaiveDateTime,
-    received_from: String,
-    files_digest: String,
-    row_count: i64,
-    accepted: i64,
-    refused: i64,
-    warnings: i64,
-    report: String,
+pub(super) struct NewSubmission {
+    pub agency_id: String,
+    pub submission_id: String,
+    pub sender: String,
+    pub week: String,
+    pub version: i64,
+    pub state: String,
+    pub superseded_by: Option<String>,
+    pub received_at: NaiveDateTime,
+    pub received_from: String,
+    pub files_digest: String,
+    pub row_count: i64,
+    pub accepted: i64,
+    pub refused: i64,
+    pub warnings: i64,
+    pub report: String,
 }
 
 /// Writes the submission itself. It takes the place of the version before, unless nothing of it could be taken.
@@ -194,7 +200,7 @@ fn write_submission(
     hand_in: &HandIn<'_>,
     id: &SubmissionId,
     report: &ImportReport,
-) -> Result<(), StoreError> {
+) -> Result<NewSubmission, StoreError> {
     if report.state != SubmissionState::Rejected {
         let before = submissions::table
             .filter(submissions::agency_id.eq(hand_in.agency_key()))
@@ -223,12 +229,16 @@ fn write_submission(
         warnings: count(warnings),
         report: to_json("import report", report)?,
     };
-    diesel::insert_into(submissions::table).values(row).execute(connection)?;
-    Ok(())
+    diesel::insert_into(submissions::table).values(&row).execute(connection)?;
+    Ok(row)
 }
 
 /// Writes the files: those handed in first, then members of archives.
-fn write_files(connection: &mut DbConnection, hand_in: &HandIn<'_>, id: &SubmissionId) -> Result<(), StoreError> {
+fn write_files(
+    connection: &mut DbConnection,
+    hand_in: &HandIn<'_>,
+    id: &SubmissionId,
+) -> Result<Vec<FileRow>, StoreError> {
     let refused: BTreeMap<&Digest, bool> =
         hand_in.intake.files.iter().map(|file| (&file.sha256, file.refused)).collect();
     let handed_in = hand_in
@@ -255,19 +265,19 @@ fn write_files(connection: &mut DbConnection, hand_in: &HandIn<'_>, id: &Submiss
     for chunk in rows.chunks(CHUNK) {
         each_backend!(connection, c => diesel::insert_into(submission_files::table).values(chunk).execute(c))?;
     }
-    Ok(())
+    Ok(rows)
 }
 
-#[derive(Insertable)]
+#[derive(Queryable, Insertable)]
 #[diesel(table_name = sheets)]
-struct SheetRow {
-    agency_id: String,
-    submission_id: String,
-    sheet_no: i64,
-    file_sha256: String,
-    file_name: String,
-    sheet: String,
-    field_columns: String,
+pub(super) struct SheetRow {
+    pub agency_id: String,
+    pub submission_id: String,
+    pub sheet_no: i64,
+    pub file_sha256: String,
+    pub file_name: String,
+    pub sheet: String,
+    pub field_columns: String,
 }
 
 fn write_evidence(
@@ -275,7 +285,7 @@ fn write_evidence(
     objects: &Objects,
     merged: Merged,
     id: &SubmissionId,
-) -> Result<(), StoreError> {
+) -> Result<(Vec<SheetRow>, Vec<EvidenceRow>), StoreError> {
     let mut sheet_rows = Vec::new();
     for ((agency, sheet_no), sheet) in &merged.sheets {
         sheet_rows.push(SheetRow {
@@ -305,5 +315,5 @@ fn write_evidence(
     for chunk in rows.chunks(CHUNK) {
         each_backend!(connection, c => diesel::insert_into(evidence::table).values(chunk).execute(c))?;
     }
-    Ok(())
+    Ok((sheet_rows, rows))
 }

@@ -1,10 +1,12 @@
 //! Hand-ins: what was handed in, what came of it, and what stands since. `hand_in` writes them; here they are read.
 
+mod content;
 mod hand_in;
 mod merge;
 mod same;
 mod turns;
 
+pub(super) use content::{content_of, objects, subjects};
 pub use hand_in::{Amendment, HandIn, Original, hand_in, preview};
 pub use same::{Same, find_same};
 
@@ -73,6 +75,8 @@ pub struct SubmissionFile {
 pub struct Filter {
     pub agency: Option<AgencyId>,
     pub week: Option<Week>,
+    /// Handed in by the bank, or by an agency.
+    pub from_bank: Option<bool>,
 }
 
 const COLUMNS: Columns = (
@@ -183,6 +187,9 @@ pub fn list(
     }
     if let Some(week) = filter.week {
         query = query.filter(submissions::week.eq(week.to_string()));
+    }
+    if let Some(from_bank) = filter.from_bank {
+        query = query.filter(submissions::sender.eq(sender(from_bank)));
     }
     if let Some(cursor) = after {
         let (at, id) = read_cursor(cursor)?;

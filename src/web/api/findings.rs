@@ -1,8 +1,9 @@
 //! Findings: what the rules say about the evidence, with the way from cell to clause.
 
+use super::appeals::AppealResource;
 use super::params;
 use crate::domain::finding::Finding;
-use crate::store::{Scope, findings};
+use crate::store::{Scope, agencies, appeals, findings};
 use crate::web::access::Caller;
 use crate::web::error::{AppError, Problem};
 use crate::web::state::App;
@@ -22,10 +23,22 @@ pub struct Query {
     rule: Option<String>,
     /// `open`, `confirmed`, `false-hit` or `needs-information`.
     status: Option<String>,
+    /// `pending`: only those whose appeal waits for its decision.
+    appeal: Option<String>,
     /// Where the page before ended.
     cursor: Option<String>,
     /// Findings on one page: 1 to 200, 50 unless said.
     limit: Option<usize>,
+}
+
+/// The one state of appeals that can be asked for.
+struct Pending;
+
+impl std::str::FromStr for Pending {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "pending" { Ok(Self) } else { Err(format!("'{text}' can't be asked for: pending")) }
+    }
 }
 
 /// One finding: the line of `plumbline screen`, and whose it is, what it rests on, where it stands.
@@ -108,6 +121,19 @@ pub struct Cell {
     pub cell: String,
 }
 
+/// One finding with what the agency may and did object.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FindingDetail {
+    /// The finding.
+    #[serde(flatten)]
+    finding: FindingResource,
+    /// The last day on which it may be appealed, by the agency's calendar; null where it can't be any more.
+    #[schema(value_type = Option<String>, format = Date)]
+    appeal_until: Option<chrono::NaiveDate>,
+    /// The appeal, where there is one: a finding has one at most.
+    appeals: Vec<AppealResource>,
+}
+
 /// One page of findings.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FindingsPage {
@@ -130,6 +156,7 @@ pub async fn list(
         quarter: params::optional("quarter", query.quarter.as_deref())?,
         rule: params::optional("rule", query.rule.as_deref())?,
         status: params::optional("status", query.status.as_deref())?,
+        appealed: params::optional::<Pending>("appeal", query.appeal.as_deref())?.is_some(),
         ..findings::Filter::default()
     };
     let limit = params::limit(query.limit)?;
@@ -142,16 +169,27 @@ pub async fn list(
 
 /// One finding
 #[utoipa::path(get, path = "/api/v1/findings/{id}", tag = "findings", params(("id" = String, Path, description = "Finding id")),
-    responses((status = 200, body = FindingResource), (status = 401, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 200, body = FindingDetail), (status = 401, body = Problem), (status = 404, body = Problem)))]
 pub async fn show(
     app: web::Data<App>,
     caller: Caller,
     id: web::Path<String>,
-) -> Result<web::Json<FindingResource>, AppError> {
+) -> Result<web::Json<FindingDetail>, AppError> {
     let id = params::id(&id)?;
     let scope = Scope::from(&caller.access);
-    let finding = app.read(move |db| findings::get(db, &scope, &id)).await?.ok_or(AppError::NotFound)?;
-    Ok(web::Json(resource(finding)))
+    let read = app.read(move |db| {
+        let Some(finding) = findings::get(db, &scope, &id)? else { return Ok(None) };
+        let Some(agency) = agencies::get(db, &scope, &finding.agency_id)? else { return Ok(None) };
+        let standing = appeals::standing(db, &scope, &finding)?;
+        Ok(Some((finding, agency, standing)))
+    });
+    let (finding, agency, standing) = read.await?.ok_or(AppError::NotFound)?;
+    let open = app.appeal_window(&agency, &standing).filter(|window| window.refusal.is_none());
+    Ok(web::Json(FindingDetail {
+        finding: resource(finding),
+        appeal_until: open.map(|window| window.last_day),
+        appeals: standing.appeal.into_iter().map(|appeal| super::appeals::resource(&caller, appeal)).collect(),
+    }))
 }
 
 /// The finding as others read it.

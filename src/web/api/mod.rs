@@ -1,7 +1,9 @@
 //! The HTTP API: one file per resource, described by what its handlers say (`/api/v1/openapi.json`).
 
+pub mod appeals;
 pub mod findings;
 pub mod jobs;
+pub mod ledger;
 mod params;
 pub mod report;
 pub mod rules;
@@ -24,7 +26,8 @@ use utoipa::{Modify, OpenApi};
     ),
     paths(
         submissions::create, submissions::list, submissions::show, submissions::annotated, submissions::refused, jobs::show, findings::list,
-        findings::show, verdicts::create, scorecards::list, scorecards::show, rules::show, openapi
+        findings::show, verdicts::create, appeals::create, appeals::assign, appeals::decide, appeals::withdraw, scorecards::list, scorecards::show, rules::show,
+        ledger::checkpoint, openapi
     ),
     security(("key" = []), ("session" = [])),
     modifiers(&Security)

@@ -142,6 +142,7 @@ pub async fn list(
     let filter = submissions::Filter {
         agency: params::optional("agency", query.agency.as_deref())?,
         week: params::optional("week", query.week.as_deref())?,
+        ..submissions::Filter::default()
     };
     let limit = params::limit(query.limit)?;
     let cursor = query.into_inner().cursor.filter(|cursor| !cursor.is_empty());

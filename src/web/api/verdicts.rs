@@ -33,7 +33,7 @@ const LONGEST_NOTE: usize = 4000;
 #[utoipa::path(post, path = "/api/v1/findings/{id}/verdicts", tag = "findings", request_body = NewVerdict,
     params(("id" = String, Path, description = "Finding id")),
     responses((status = 201, body = FindingResource), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn create(
     app: web::Data<App>,
     caller: Caller,
@@ -44,7 +44,7 @@ pub async fn create(
     let id = params::id(&id)?;
     let lang = page::accepted(&req).unwrap_or(Lang::En);
     let verdict = read(body.into_inner(), lang, &caller, &app)?;
-    let finding = app.decide(&caller, id, verdict).await?.ok_or(AppError::NotFound)?;
+    let finding = app.decide(&caller, id, verdict, lang).await?.ok_or(AppError::NotFound)?;
     Ok(HttpResponse::Created().json(resource(finding)))
 }
 

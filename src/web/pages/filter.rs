@@ -11,6 +11,9 @@ use std::str::FromStr;
 /// The status that stands for open and in need of information together.
 pub const UNDECIDED: &str = "undecided";
 
+/// What stands for findings whose appeal waits.
+pub const PENDING: &str = "pending";
+
 /// What the address says; an empty value is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
@@ -24,6 +27,7 @@ pub struct Query {
     pub category: String,
     pub kind: String,
     pub subject: String,
+    pub appeal: String,
     /// Where the page goes on.
     pub after: String,
 }
@@ -53,6 +57,7 @@ impl Query {
             category: text(&self.category),
             kind: read("kind", &self.kind)?,
             subject: text(&self.subject),
+            appealed: appealed(&self.appeal)?,
             ..Filter::default()
         })
     }
@@ -82,6 +87,7 @@ impl Query {
             ("category", &self.category),
             ("kind", &self.kind),
             ("subject", &self.subject),
+            ("appeal", &self.appeal),
             ("after", &self.after),
         ];
         all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name, value.as_str())).collect()
@@ -97,6 +103,7 @@ impl Query {
             "category" => &mut self.category,
             "kind" => &mut self.kind,
             "subject" => &mut self.subject,
+            "appeal" => &mut self.appeal,
             "after" => &mut self.after,
             _ => return None,
         })
@@ -121,6 +128,14 @@ where
         value.parse().map_err(|error: T::Err| AppError::invalid(name, error.to_string(), "").shown_as("parameter"))
     };
     text(value).map(parse).transpose()
+}
+
+fn appealed(value: &str) -> Result<bool, AppError> {
+    match value {
+        "" => Ok(false),
+        PENDING => Ok(true),
+        _ => Err(AppError::invalid("appeal", format!("'{value}' is no state to ask for."), "").shown_as("parameter")),
+    }
 }
 
 fn severity(value: &str) -> Result<Option<Severity>, AppError> {

@@ -1,5 +1,6 @@
 //! One finding: the conversation or record with the offending place marked, the clause beside, the way from cell to clause, the verdict.
 
+use super::appeal::{self, AppealView};
 use super::conversation::{self, TurnView};
 use super::filter::Query;
 use super::record::{self, RecordView};
@@ -12,6 +13,7 @@ use crate::domain::finding::Finding;
 use crate::domain::ids::FindingId;
 use crate::domain::quarter::{Quarter, Week};
 use crate::domain::verdict::{FalseHitReason, Verdict};
+use crate::review::appeals::may_judge;
 use crate::web::access::Caller;
 use crate::web::error::AppError;
 use crate::web::page::Page;
@@ -39,7 +41,9 @@ struct FindingPage<'a> {
     lang: &'static str,
     turns: Vec<TurnView>,
     records: Vec<RecordView>,
+    back: String,
     verdict: Option<VerdictForm>,
+    appeal: Option<AppealView>,
     requirements: Vec<Requirement>,
     clauses: String,
     rationale: String,
@@ -91,6 +95,8 @@ struct Event {
 
 struct VerdictForm {
     back: String,
+    /// Why no verdict can be given.
+    closed: Option<String>,
     reasons: Vec<String>,
     previous: Option<String>,
     next: Option<String>,
@@ -118,11 +124,11 @@ pub async fn show(
 ) -> Result<HttpResponse, AppError> {
     let query = query.into_inner();
     let found = material::read(&app, &caller, id.into_inner(), query.filter()?).await?.ok_or(AppError::NotFound)?;
-    let bank = caller.access.agency().is_none();
-    html(&build(&app, &page, &query, &found, bank))
+    html(&build(&app, &page, &caller, &query, &found))
 }
 
-fn build<'a>(app: &App, page: &'a Page, query: &Query, found: &Material, bank: bool) -> FindingPage<'a> {
+fn build<'a>(app: &App, page: &'a Page, caller: &Caller, query: &Query, found: &Material) -> FindingPage<'a> {
+    let bank = caller.access.agency().is_none();
     let titles = Titles::new(app, page.lang);
     let finding = &found.finding;
     let rule = titles.rule_of(&finding.ruleset, &finding.rule_id);
@@ -153,7 +159,9 @@ fn build<'a>(app: &App, page: &'a Page, query: &Query, found: &Material, bank: b
         lang: titles.text_lang(&finding.ruleset),
         turns: turns.unwrap_or_default(),
         records,
+        back: query.filters(),
         verdict: bank.then(|| verdict_form(page, query, found)),
+        appeal: appeal::view(app, page, caller, found),
         requirements: requirements(page, &titles, finding),
         clauses: clauses(&finding.clauses),
         rationale: text(|rule| &rule.rationale),
@@ -311,7 +319,9 @@ fn history(page: &Page, zone: Tz, verdict: &Verdict) -> String {
 fn verdict_form(page: &Page, query: &Query, found: &Material) -> VerdictForm {
     let filters = query.filters();
     let href = |id: &FindingId| format!("/findings/{id}?{filters}");
+    let closed = may_judge(&found.standing).err();
     VerdictForm {
+        closed: closed.map(|refusal| page.t(&format!("refusal-{code}", code = refusal.code())).to_string()),
         reasons: REASONS.iter().map(|reason| page.name_of(reason)).collect(),
         previous: found.previous.as_ref().map(href),
         next: found.next.as_ref().map(href),

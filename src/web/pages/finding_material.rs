@@ -1,6 +1,7 @@
 //! What the page of a finding is made of, read from the store.
 
 use crate::domain::agency::Agency;
+use crate::domain::appeal::Standing;
 use crate::domain::contact::{Call, Recording};
 use crate::domain::evidence::{EvidenceKind, Record};
 use crate::domain::finding::Finding;
@@ -9,8 +10,9 @@ use crate::domain::verdict::Verdict;
 use crate::rules::ruleset::Ruleset;
 use crate::store::evidence::{self, Kept};
 use crate::store::findings::{self, Filter};
+use crate::store::submissions::{self, Submission};
 use crate::store::transcripts::{self, Transcript};
-use crate::store::{DbConnection, Scope, StoreError, agencies, submissions, verdicts};
+use crate::store::{DbConnection, Scope, StoreError, agencies, appeals, verdicts};
 use crate::web::access::Caller;
 use crate::web::error::AppError;
 use crate::web::state::App;
@@ -36,6 +38,10 @@ pub struct Material {
     pub files: BTreeMap<Digest, String>,
     /// What people decided so far, oldest first.
     pub verdicts: Vec<Verdict>,
+    /// Where it stands with regard to appeals.
+    pub standing: Standing,
+    /// What an agency may point to in an appeal: its latest hand-ins.
+    pub hand_ins: Vec<Submission>,
     /// The finding before it in the filtered list.
     pub previous: Option<FindingId>,
     /// The one after it.
@@ -46,6 +52,9 @@ pub struct Material {
 
 /// Days before and after that the timeline shows.
 const AROUND: Days = Days::new(14);
+
+/// Hand-ins that an appeal offers to point to.
+const HAND_INS: usize = 26;
 
 /// Reads it; nothing where it does not exist for the caller.
 pub async fn read(app: &App, caller: &Caller, id: FindingId, filter: Filter) -> Result<Option<Material>, AppError> {
@@ -76,7 +85,13 @@ pub async fn read(app: &App, caller: &Caller, id: FindingId, filter: Filter) -> 
             }
         }
         let (previous, next) = findings::neighbours(connection, &scope, &filter, &finding)?;
+        let hand_ins = match scope.agency() {
+            Some(_) => submissions::list(connection, &scope, &submissions::Filter::default(), None, HAND_INS)?.items,
+            None => Vec::new(),
+        };
         Ok(Some(Material {
+            standing: appeals::standing(connection, &scope, &finding)?,
+            hand_ins,
             verdicts: verdicts::list(connection, &scope, &id)?,
             count: findings::count(connection, &scope, &filter)?,
             finding,

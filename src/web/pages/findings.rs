@@ -1,7 +1,8 @@
 //! The findings list: the reviewer's queue, the supervisor's evidence, the agency's own findings.
 
-use super::filter::{Query, UNDECIDED};
+use super::filter::{PENDING, Query, UNDECIDED};
 use super::titles::Titles;
+use super::words::Link;
 use super::{Pager, html, tone};
 use crate::domain::agency::Agency;
 use crate::domain::finding::{Finding, Severity};
@@ -29,6 +30,7 @@ struct FindingsPage<'a> {
     heading: &'static str,
     empty: &'static str,
     count: u64,
+    waiting: Option<Link>,
     range: Option<(u64, u64)>,
     choices: Vec<Choice>,
     carried: Vec<(&'static str, String)>,
@@ -70,6 +72,7 @@ struct Material {
     found: crate::store::Page<Finding>,
     before: Before,
     count: u64,
+    waiting: u64,
     agencies: Vec<Agency>,
     quarters: Vec<Quarter>,
 }
@@ -95,6 +98,7 @@ pub async fn show(
             found,
             before,
             count: findings::count(connection, &scope, &shown)?,
+            waiting: findings::count(connection, &scope, &Filter { appealed: true, ..Filter::default() })?,
             quarters: scorecards::quarters(connection, &scope)?,
             agencies: agencies::list(connection, &scope)?,
         })
@@ -133,6 +137,11 @@ fn build<'a>(
             (true, false) => "findings-none",
         },
         count: material.count,
+        waiting: (material.waiting > 0).then(|| Link {
+            href: format!("/findings?appeal={PENDING}"),
+            text: page.t("appeals-waiting").with("count", material.waiting).to_string(),
+            current: filter.appealed,
+        }),
         range: range(material),
         choices,
         carried,

@@ -38,22 +38,25 @@ struct Line {
     received: String,
 }
 
-/// Submissions read at once for each agency, and of the bank's.
+/// Submissions read at once for each agency.
 const MOST: usize = 400;
+/// The bank's own lists that are shown, the newest.
+const LISTS: usize = 20;
 
 /// `GET /submissions`, asked for by the bank
 pub async fn show(app: &App, page: &Page, quarter: Option<Quarter>) -> Result<HttpResponse, AppError> {
     let read = app.read(|connection| {
         let mut found = Vec::new();
         for agency in agencies::list(connection, &Scope::Bank)? {
-            let filter = Filter { agency: Some(agency.id.clone()), ..Filter::default() };
+            let filter = Filter { agency: Some(agency.id.clone()), from_bank: Some(false), ..Filter::default() };
             let list = submissions::list(connection, &Scope::Bank, &filter, None, MOST)?;
             found.push((agency, list.items));
         }
-        let recent = submissions::list(connection, &Scope::Bank, &Filter::default(), None, MOST)?;
-        Ok((found, recent.items))
+        let lists = Filter { from_bank: Some(true), ..Filter::default() };
+        let lists = submissions::list(connection, &Scope::Bank, &lists, None, LISTS)?;
+        Ok((found, lists.items))
     });
-    let (found, recent) = read.await?;
+    let (found, lists) = read.await?;
     let quarters = of_agency::quarters_of(found.iter().flat_map(|(_, list)| list));
     let agencies: Vec<Agency> = found.iter().map(|(agency, _)| agency.clone()).collect();
     let now = app.clock.now();
@@ -66,17 +69,16 @@ pub async fn show(app: &App, page: &Page, quarter: Option<Quarter>) -> Result<Ht
         quarters: quarter_links(page, &quarters, quarter, |quarter| format!("/submissions?quarter={quarter}")),
         lines: found.iter().map(|(agency, list)| line(app, page, quarter, agency, list)).collect(),
         upload: supervisor.then(|| UploadForm { weeks: Vec::new(), most_mib }),
-        bank_lists: bank_lists(app, page, &agencies, &recent),
+        bank_lists: bank_lists(app, page, &agencies, &lists),
     })
 }
 
-fn bank_lists(app: &App, page: &Page, agencies: &[Agency], recent: &[Submission]) -> Vec<Latest> {
+fn bank_lists(app: &App, page: &Page, agencies: &[Agency], lists: &[Submission]) -> Vec<Latest> {
     let zone = |submission: &Submission| {
         let agency = agencies.iter().find(|agency| Some(&agency.id) == submission.agency.as_ref());
         agency.map_or_else(|| zone::of_most(app, agencies), |agency| zone::of_agency(app, agency))
     };
-    let bank = recent.iter().filter(|submission| submission.from_bank).take(20);
-    bank.map(|submission| of_agency::latest(page, submission, zone(submission))).collect()
+    lists.iter().map(|submission| of_agency::latest(page, submission, zone(submission))).collect()
 }
 
 fn line(app: &App, page: &Page, quarter: Quarter, agency: &Agency, list: &[Submission]) -> Line {

@@ -1,6 +1,7 @@
 //! One file per page; `words` what all of them ask of their page, `titles` names of rules, `tone` colours, `zone` clocks, `chart` drawings, `filter` the
 //! findings filter, `conversation` and `record` evidence as it is shown, `parameters` those of a rule.
 
+pub mod appeal;
 pub mod chart;
 pub mod conversation;
 pub mod error;

@@ -11,7 +11,7 @@ use crate::domain::quarter::Quarter;
 use crate::domain::score::{Cap, Deduction, Scorecard, ScorecardState};
 use crate::scoring::{change, explain};
 use crate::store::findings::{self, Filter};
-use crate::store::{Scope, agencies, scorecards};
+use crate::store::{Scope, agencies, ledger, scorecards};
 use crate::web::access::Caller;
 use crate::web::error::AppError;
 use crate::web::page::Page;
@@ -37,6 +37,7 @@ struct ScorecardPage<'a> {
     agency_name: String,
     ruleset_title: String,
     digest: String,
+    checkpoint: Option<String>,
     card: &'a Scorecard,
     published: bool,
     state: &'static str,
@@ -94,6 +95,7 @@ struct DeductionLine {
 /// What the page is made of.
 struct Material {
     card: Scorecard,
+    checkpoint: Option<String>,
     agency: Agency,
     peers: Vec<Scorecard>,
     agencies: Vec<Agency>,
@@ -124,6 +126,7 @@ pub async fn show(
             None => scorecards::latest(connection, &scope, &agency, quarter)?,
         };
         let (Some(card), Some(found)) = (card, agencies::get(connection, &scope, &agency)?) else { return Ok(None) };
+        let entry = ledger::of_scorecard(connection, &agency, quarter, card.version)?;
         let history = scorecards::history(connection, &scope, &agency)?;
         let mut missing = Vec::new();
         for category in MISSING {
@@ -139,6 +142,7 @@ pub async fn show(
         Ok(Some(Material {
             quarters: history.iter().map(|card| card.quarter).collect(),
             history: until(history, quarter),
+            checkpoint: entry.map(|entry| entry.checkpoint()),
             card,
             agency: found,
             peers: scorecards::of_quarter(connection, &scope, quarter)?,
@@ -165,6 +169,7 @@ fn build<'a>(app: &App, page: &'a Page, material: &'a Material, bank: bool) -> S
         agency_name: material.agency.name.clone(),
         ruleset_title: titles.ruleset(&card.ruleset),
         digest,
+        checkpoint: material.checkpoint.clone(),
         card,
         published: card.state == ScorecardState::Published,
         state: tone::scorecard_state(card.state),

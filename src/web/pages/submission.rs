@@ -110,7 +110,7 @@ pub fn read(connection: &mut DbConnection, scope: &Scope, id: &SubmissionId) -> 
     let named = if agency.is_none() { agencies::list(connection, scope)? } else { Vec::new() };
     let versions = match submission.week {
         Some(week) => {
-            let filter = Filter { agency: submission.agency.clone(), week: Some(week) };
+            let filter = Filter { agency: submission.agency.clone(), week: Some(week), ..Filter::default() };
             submissions::list(connection, scope, &filter, None, 100)?.items
         }
         None => Vec::new(),

@@ -77,8 +77,8 @@ pub async fn set_password(
         Ok(hash) => hash,
         Err(wrong) => return form_again(&build(&page, &caller, &account, None, vec![wrong])),
     };
-    let name = account.name.clone();
-    app.write(move |connection| accounts::set_password(connection, &name, &hash)).await?;
+    let (name, now) = (account.name.clone(), app.clock.now());
+    app.write(move |connection| accounts::set_password(connection, &name, &hash, now)).await?;
     tracing::info!(account = %account.name, by = caller.name, "an account has a new password");
     Ok(see_other(&format!("{}?done=password", href(&account.name))))
 }
@@ -96,8 +96,8 @@ pub async fn set_state(
     if is_own(&caller, &account) {
         return Err(AppError::Refused(Item::refusal(page.lang, "disabled", "account-own"), Vec::new()));
     }
-    let name = account.name.clone();
-    app.write(move |connection| accounts::set_disabled(connection, &name, disabled)).await?;
+    let (name, now) = (account.name.clone(), app.clock.now());
+    app.write(move |connection| accounts::set_disabled(connection, &name, disabled, now)).await?;
     tracing::info!(account = %account.name, by = caller.name, disabled, "an account was let in or shut out");
     let done = if disabled { "disabled" } else { "enabled" };
     Ok(see_other(&format!("{}?done={done}", href(&account.name))))

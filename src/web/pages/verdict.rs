@@ -46,7 +46,7 @@ pub async fn decide(
     let verdict = read(NewVerdict { status: status.to_owned(), reason, note: form.note }, page.lang, &caller, &app)?;
     let query = Query::parse(&form.back);
     let filter = query.filter()?;
-    let decided = app.decide(&caller, id, verdict).await?.ok_or(AppError::NotFound)?;
+    let decided = app.decide(&caller, id, verdict, page.lang).await?.ok_or(AppError::NotFound)?;
     let filters = query.filters();
     if taken_back {
         return Ok(see_other(&format!("/findings/{}?{filters}", decided.id)));

@@ -1,0 +1,2 @@
+DROP INDEX verdicts_by_finding;
+DROP TABLE ledger;

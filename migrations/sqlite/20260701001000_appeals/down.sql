@@ -1,0 +1,2 @@
+DROP TABLE appeals;
+ALTER TABLE findings DROP COLUMN found_at;

@@ -1,0 +1,141 @@
+//! Appeals as a state machine: which step follows which, and who may take it.
+
+use chrono::{DateTime, Utc};
+use plumbline::domain::appeal::{Appeal, AppealState, Outcome, Standing};
+use plumbline::domain::ids::{AppealId, Digest};
+use plumbline::domain::verdict::FindingStatus;
+use plumbline::review::appeals::{self, Refusal};
+use std::collections::BTreeSet;
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a moment")
+}
+
+fn appeal(state: AppealState, assigned_to: Option<&str>) -> Appeal {
+    let fingerprint = Digest::of(b"finding");
+    Appeal {
+        id: AppealId::of(&fingerprint),
+        agency_id: "A1".parse().expect("an id"),
+        finding_id: "F-1".parse().expect("an id"),
+        fingerprint,
+        state,
+        reason: "The call was made at noon.".into(),
+        evidence: Vec::new(),
+        submitted_by: "ann".into(),
+        submitted_at: at("2026-08-03T09:00:00Z"),
+        assigned: assigned_to.map(|who| (who.to_owned(), at("2026-08-04T09:00:00Z"))),
+        ended: None,
+        answer: String::new(),
+    }
+}
+
+fn standing(status: FindingStatus, appeal: Option<Appeal>) -> Standing {
+    Standing { status, visible_since: at("2026-08-03T17:00:00Z"), reviewers: vec!["quinn".into()], appeal }
+}
+
+#[test]
+fn the_last_day_counts_from_the_agencys_own_calendar() {
+    for (zone, days, last) in [
+        (chrono_tz::Asia::Shanghai, 14, "2026-08-18"),
+        (chrono_tz::Asia::Taipei, 14, "2026-08-18"),
+        (chrono_tz::UTC, 14, "2026-08-17"),
+        (chrono_tz::UTC, 0, "2026-08-03"),
+        (chrono_tz::UTC, u16::MAX, "2206-01-07"),
+    ] {
+        let day = appeals::last_day(&standing(FindingStatus::Open, None), days, zone);
+        assert_eq!(day.to_string(), last, "{days} days in {zone}");
+    }
+}
+
+#[test]
+fn an_appeal_comes_in_time_and_once_and_against_something() {
+    use FindingStatus::{Confirmed, FalseHit, NeedsInformation, Open};
+    let last = "2026-08-17".parse().expect("a day");
+    let any = |state| Some(appeal(state, None));
+    for (status, appealed, today, expected) in [
+        (Open, None, "2026-08-03", Ok(())),
+        (Confirmed, None, "2026-08-17", Ok(())),
+        (NeedsInformation, None, "2026-08-17", Ok(())),
+        (Open, None, "2026-08-18", Err(Refusal::Late)),
+        (FalseHit, None, "2026-08-03", Err(Refusal::NothingToAppeal)),
+        (Open, any(AppealState::Submitted), "2026-08-03", Err(Refusal::Exists)),
+        (Open, any(AppealState::Withdrawn), "2026-08-03", Err(Refusal::Exists)),
+        (Confirmed, any(AppealState::Rejected), "2026-08-30", Err(Refusal::Exists)),
+    ] {
+        let today = today.parse().expect("a day");
+        let given = appeals::may_submit(&standing(status, appealed.clone()), today, last);
+        assert_eq!(given, expected, "{status:?} on {today}, appealed: {:?}", appealed.map(|it| it.state));
+    }
+}
+
+#[test]
+fn only_somebody_else_than_the_reviewer_decides() {
+    use AppealState::{Assigned, Rejected, Submitted, Upheld, Withdrawn};
+    let reviewers = ["quinn".to_owned()];
+    for (state, assigned_to, who, may_assign, may_decide) in [
+        (Submitted, None, "sue", Ok(()), Ok(())),
+        (Submitted, None, "quinn", Err(Refusal::OwnVerdict), Err(Refusal::OwnVerdict)),
+        (Assigned, Some("sue"), "sue", Ok(()), Ok(())),
+        (Assigned, Some("sue"), "tom", Ok(()), Err(Refusal::AssignedToOther)),
+        (Assigned, Some("sue"), "quinn", Err(Refusal::OwnVerdict), Err(Refusal::OwnVerdict)),
+        (Upheld, Some("sue"), "sue", Err(Refusal::Ended), Err(Refusal::Ended)),
+        (Rejected, Some("sue"), "tom", Err(Refusal::Ended), Err(Refusal::Ended)),
+        (Withdrawn, None, "sue", Err(Refusal::Ended), Err(Refusal::Ended)),
+    ] {
+        let appeal = appeal(state, assigned_to);
+        assert_eq!(appeals::may_assign(&appeal, &reviewers, who), may_assign, "{state:?} taken on by {who}");
+        assert_eq!(appeals::may_decide(&appeal, &reviewers, who), may_decide, "{state:?} decided by {who}");
+    }
+}
+
+#[test]
+fn what_is_pending_can_be_withdrawn_and_nothing_else() {
+    for state in AppealState::ALL {
+        let expected = if state.is_pending() { Ok(()) } else { Err(Refusal::Ended) };
+        assert_eq!(appeals::may_withdraw(&appeal(state, None)), expected, "{state:?}");
+    }
+}
+
+#[test]
+fn beside_an_appeal_only_what_it_left_undecided_can_be_judged() {
+    use AppealState::{Assigned, PartlyUpheld, Rejected, Submitted, Upheld, Withdrawn};
+    use FindingStatus::{Confirmed, FalseHit, NeedsInformation, Open};
+    for (state, status, expected) in [
+        (None, Confirmed, Ok(())),
+        (Some(Submitted), Open, Err(Refusal::Pending)),
+        (Some(Assigned), Confirmed, Err(Refusal::Pending)),
+        (Some(Upheld), FalseHit, Err(Refusal::Final)),
+        (Some(PartlyUpheld), Confirmed, Err(Refusal::Final)),
+        (Some(Rejected), Confirmed, Err(Refusal::Final)),
+        (Some(Rejected), Open, Ok(())),
+        (Some(PartlyUpheld), NeedsInformation, Ok(())),
+        (Some(Withdrawn), Confirmed, Ok(())),
+    ] {
+        let standing = standing(status, state.map(|state| appeal(state, None)));
+        assert_eq!(appeals::may_judge(&standing), expected, "{state:?} {status:?}");
+    }
+}
+
+#[test]
+fn steps_change_what_they_say_and_nothing_else() {
+    let (first, now) = (appeal(AppealState::Submitted, None), at("2026-08-05T09:00:00Z"));
+    let taken = appeals::assign(first.clone(), "sue", now);
+    assert_eq!((taken.state, taken.assigned.clone()), (AppealState::Assigned, Some(("sue".to_owned(), now))));
+    for outcome in Outcome::ALL {
+        let decided = appeals::decide(taken.clone(), outcome, "Because.".into(), "sue", now);
+        assert_eq!((decided.state, decided.answer.as_str()), (outcome.state(), "Because."));
+        assert_eq!(decided.assigned, taken.assigned);
+        assert_eq!(outcome.as_str().parse(), Ok(outcome));
+    }
+    let back = appeals::withdraw(first.clone(), "ann", now);
+    assert_eq!(Appeal { state: first.state, ended: None, ..back }, first);
+}
+
+#[test]
+fn states_and_refusals_have_names_of_their_own() {
+    for state in AppealState::ALL {
+        assert_eq!(state.as_str().parse(), Ok(state));
+    }
+    let codes: BTreeSet<_> = Refusal::ALL.iter().map(|refusal| refusal.code()).collect();
+    assert_eq!(codes.len(), Refusal::ALL.len());
+}
