@@ -1,7 +1,9 @@
 //! What the rules make of conversations: measured on the labelled calls of `fixtures/corpus`, and held to what must be true of any text.
 
 mod corpus;
+mod evasions;
 mod hostile;
+#[cfg(feature = "server")]
 mod measured;
 mod properties;
 
