@@ -165,10 +165,10 @@ proptest! {
         let oracle = aho_corasick::AhoCorasick::new(&patterns).expect("some phrases");
         // A phrase that begins or ends in a Latin letter or digit touches no other.
         let latin = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());
+        let touches = |before: &str, behind: &str| latin(before.chars().next_back()) && latin(behind.chars().next());
         let alone = |start: usize, end: usize| {
-            let (before, inside, behind) = (&normal[..start], &normal[start..end], &normal[end..]);
-            !(latin(before.chars().next_back()) && latin(inside.chars().next()))
-                && !(latin(inside.chars().next_back()) && latin(behind.chars().next()))
+            let inside = &normal[start..end];
+            !touches(&normal[..start], inside) && !touches(inside, &normal[end..])
         };
         let mut found: Vec<_> = ours.find(&normal).map(|found| (found.start, found.end, found.pattern)).collect();
         let mut expected: Vec<_> = oracle

@@ -57,7 +57,7 @@ fn piece() -> impl Strategy<Value = String> {
         proptest::sample::select(vec!["，", "。", " ", "\u{3000}", "\u{200b}", "😀", "\u{301}", "\n", "㈱", "①"]);
     prop_oneof![
         4 => phrase.clone(),
-        1 => phrase.clone().prop_map(|phrase| hanconv::s2t(phrase)),
+        1 => phrase.clone().prop_map(hanconv::s2t),
         1 => phrase.prop_map(|phrase| phrase.to_uppercase()),
         2 => separator.prop_map(str::to_owned),
         1 => any::<char>().prop_map(|character| character.to_string()),
@@ -112,9 +112,8 @@ fn separated(conversation: &Conversation<'static>, seeds: &[u8]) -> Conversation
 
 /// What was found where: rule, turn, words in normal form.
 fn places(hits: &[Hit]) -> BTreeSet<(usize, Option<u32>, &str)> {
-    let of = |hit: &'_ Hit| hit.rule;
     let each =
-        hits.iter().flat_map(|hit| hit.spans.iter().map(move |span| (of(hit), span.turn, span.normalised.as_str())));
+        hits.iter().flat_map(|hit| hit.spans.iter().map(move |span| (hit.rule, span.turn, span.normalised.as_str())));
     each.collect()
 }
 
