@@ -4,6 +4,7 @@ use plumbline::text::mask::masked;
 use plumbline::text::normalize::{cut, normalize};
 use plumbline::text::phrases::Phrases;
 use proptest::prelude::*;
+use std::collections::HashSet;
 
 /// What is written, and its normal form.
 const NORMAL_FORMS: &[(&str, &str)] = &[
@@ -114,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn the_automaton_finds_what_aho_corasick_finds(
+    fn overlapping_phrases_are_found_as_aho_corasick_finds_them(
         patterns in proptest::collection::hash_set("[甲乙丙]{1,4}", 1..12),
         text in "[甲乙丙丁]{0,60}",
     ) {
@@ -126,6 +127,59 @@ proptest! {
             oracle.find_overlapping_iter(&text).map(|found| (found.start(), found.end(), found.pattern().as_u32())).collect();
         found.sort_unstable();
         expected.sort_unstable();
+        prop_assert_eq!(found, expected);
+    }
+}
+
+/// Numbers that look drawn by lot and are the same on every run.
+struct Lots(u64);
+
+impl Lots {
+    /// One of `of`.
+    fn draw<T: Copy>(&mut self, of: &[T]) -> T {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        of[(self.0 >> 33) as usize % of.len()]
+    }
+
+    /// Up to `most` pieces of `of`.
+    fn text(&mut self, of: &[&str], most: &[usize]) -> String {
+        (0..self.draw(most)).map(|_| self.draw(of)).collect()
+    }
+}
+
+const CHARACTERS: [&str; 14] = ["甲", "乙", "丙", "丁", "戊", "讨", "债", "电", "话", "a", "b", "c", "1", "甲乙"];
+/// The same in the other script, width and case, and signs between.
+const FORMS: [&str; 16] =
+    ["討", "債", "電", "話", "Ａ", "B", "ｃ", "１", " ", "，", "。", "*", "\u{200b}", "😀", "\u{301}", "…"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn thousands_of_phrases_are_found_as_aho_corasick_finds_them(seed in any::<u64>()) {
+        let mut lots = Lots(seed);
+        let patterns: HashSet<String> = (0..4_000).map(|_| lots.text(&CHARACTERS, &[1, 2, 3, 3, 4, 4, 5])).collect();
+        let patterns: Vec<String> = patterns.into_iter().collect();
+        let pieces = [CHARACTERS.as_slice(), CHARACTERS.as_slice(), FORMS.as_slice()].concat();
+        let normal = normalize(&lots.text(&pieces, &[0, 10, 1_000])).text;
+        let ours = Phrases::new(&patterns).expect("some phrases");
+        let oracle = aho_corasick::AhoCorasick::new(&patterns).expect("some phrases");
+        // A phrase that begins or ends in a Latin letter or digit touches no other.
+        let latin = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());
+        let touches = |before: &str, behind: &str| latin(before.chars().next_back()) && latin(behind.chars().next());
+        let alone = |start: usize, end: usize| {
+            let inside = &normal[start..end];
+            !touches(&normal[..start], inside) && !touches(inside, &normal[end..])
+        };
+        let mut found: Vec<_> = ours.find(&normal).map(|found| (found.start, found.end, found.pattern)).collect();
+        let mut expected: Vec<_> = oracle
+            .find_overlapping_iter(&normal)
+            .filter(|found| alone(found.start(), found.end()))
+            .map(|found| (found.start(), found.end(), found.pattern().as_u32()))
+            .collect();
+        found.sort_unstable();
+        expected.sort_unstable();
+        prop_assert!(normal.len() < 1_000 || found.len() > 100);
         prop_assert_eq!(found, expected);
     }
 }

@@ -135,6 +135,18 @@ pub enum Speaker {
     Unknown,
 }
 
+impl Speaker {
+    /// The id, as in transcripts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Debtor => "debtor",
+            Self::Third => "third",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// One speaker's stretch of a conversation: one row of the transcript sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -2,7 +2,6 @@
 
 use super::examples::{Evidence, Example, ExampleKind};
 use super::ruleset::{Rule, Ruleset};
-use crate::domain::contact::Speaker;
 use crate::domain::lang::{Lang, Texts};
 use num_rational::Ratio;
 use std::collections::BTreeMap;
@@ -105,7 +104,7 @@ fn examples(examples: &[Example]) -> String {
             let what = match &example.evidence {
                 Evidence::Conversation(talk) => {
                     let turns: Vec<_> =
-                        talk.turns.iter().map(|turn| format!("{}: {}", speaker(turn.speaker), turn.text)).collect();
+                        talk.turns.iter().map(|turn| format!("{}: {}", turn.speaker.as_str(), turn.text)).collect();
                     turns.join(" / ")
                 }
                 Evidence::Records(_) => "records, see the rule file".to_owned(),
@@ -114,13 +113,4 @@ fn examples(examples: &[Example]) -> String {
         }
     }
     text
-}
-
-fn speaker(speaker: Speaker) -> &'static str {
-    match speaker {
-        Speaker::Agent => "agent",
-        Speaker::Debtor => "debtor",
-        Speaker::Third => "third",
-        Speaker::Unknown => "unknown",
-    }
 }

@@ -59,7 +59,7 @@ impl Judged {
 }
 
 /// Rules that run: all but retired ones.
-fn running(ruleset: &Ruleset) -> Vec<usize> {
+pub fn running(ruleset: &Ruleset) -> Vec<usize> {
     (0..ruleset.rules.len()).filter(|&rule| ruleset.rules[rule].status != RuleStatus::Retired).collect()
 }
 

@@ -99,7 +99,8 @@ impl Loader<'_> {
             return Err(vec![RuleError::whole_file(&format!("{}/ruleset.toml", self.id), "time_zone is missing")]);
         };
         let catalogue = Catalogue { clauses: clauses::ids(&clauses), scheme: &scheme, costs: &costs, zone: time_zone };
-        let mut lexicon = Lexicon::new(self.lists(&mut errors));
+        let lists = self.lists(&mut errors);
+        let mut lexicon = Lexicon::new(lists.clone());
         let signals = self.signals(&mut lexicon, &mut errors);
         let mut rules = Vec::new();
         for (rule, parts) in self.rule_files(&mut errors) {
@@ -147,6 +148,7 @@ impl Loader<'_> {
             unmasker,
             clauses,
             phrase_lists,
+            lists,
             anchors,
             context,
         })

@@ -1,15 +1,18 @@
-//! The engine: a ruleset as data in, findings out. Pure; knows no database, no clock, no files but the rulesets.
+//! The engine: a ruleset as data in, findings out. Pure; knows no database, no clock, no files but rulesets and labelled calls.
 //!
 //! `ruleset` what a ruleset is · `load` TOML → `Ruleset`, with errors that name file, line and column (`files`, `document`, `raw`, `rule`,
 //! `numbers`, `lexicon`, `index` are its steps) · `clauses` what rules cite · `view` one agency's quarter as the checks see it ·
 //! `prepared` one conversation, normalised once for all rules · `engine` runs every rule · `screen` one line of `plumbline screen` · `checks/` one file per check kind ·
-//! `docs`, `explain` texts about rules · `examples/` hits, misses and near misses of the rule files.
+//! `docs`, `explain` texts about rules · `examples/` hits, misses and near misses of the rule files ·
+//! `corpus/` labelled calls and how the rules do on them · `evasions/` ways to hide words, and how many the rules see through.
 
 pub mod checks;
 pub mod clauses;
+pub mod corpus;
 pub mod docs;
 mod document;
 pub mod engine;
+pub mod evasions;
 pub mod examples;
 pub mod explain;
 mod files;

@@ -4,6 +4,7 @@ use super::checks::{Check, CheckKind};
 use super::clauses::Clause;
 use super::examples::Example;
 use super::index::Index;
+use super::phrase_list::PhraseList;
 use super::said::Said;
 use super::sets::Sets;
 use crate::domain::finding::Severity;
@@ -46,6 +47,8 @@ pub struct Ruleset {
     pub clauses: Vec<Clause>,
     /// How many phrases each list has that a rule names.
     pub phrase_lists: BTreeMap<String, usize>,
+    /// Its phrase lists as written, by name.
+    pub(super) lists: BTreeMap<String, PhraseList>,
     /// What rules and conditions share, in the order of their names.
     pub(super) signals: Vec<Said>,
     /// What every turn is sifted for first, and the pattern of each of its phrases.

@@ -3,6 +3,7 @@
 
 mod commands;
 mod errors;
+mod measure;
 mod program;
 mod screen;
 mod settings;
