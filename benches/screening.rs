@@ -189,7 +189,10 @@ fn one_rule(folder: &Path, phrases: &[String]) -> Ruleset {
     }
     let rule = fs::read_to_string(shipped.join("common/rules/insult.toml")).expect("a shipped rule");
     let (texts, _) = rule.split_once("[check.").expect("a rule has a check");
-    write("common/rules/insult.toml", &format!("{texts}[check.conversation]\nspeaker = \"any\"\n[[check.conversation.find]]\nany = [\"@list\"]\n"));
+    write(
+        "common/rules/insult.toml",
+        &format!("{texts}[check.conversation]\nspeaker = \"any\"\n[[check.conversation.find]]\nany = [\"@list\"]\n"),
+    );
     write("common/phrases/list.txt", &phrases.join("\n"));
     load(&Source::Folder(folder.to_owned()), "cn-bank-card")
 }

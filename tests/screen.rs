@@ -1,8 +1,8 @@
 //! `plumbline screen`, line by line.
 
 use plumbline::rules::load::{self, Source};
-use plumbline::rules::ruleset::Ruleset;
 use plumbline::rules::prepared::Desk;
+use plumbline::rules::ruleset::Ruleset;
 use plumbline::rules::screen::{Outcome, Screener};
 use serde_json::Value;
 
@@ -74,7 +74,12 @@ fn malformed_lines_give_one_error_each() {
     }
     let ruleset = ruleset();
     let mut out = Vec::new();
-    let outcome = Screener::new(&ruleset, &[]).expect("all rules").line(&mut Desk::default(), 3, b"{\"call_id\":\"\xff\"}", &mut out);
+    let outcome = Screener::new(&ruleset, &[]).expect("all rules").line(
+        &mut Desk::default(),
+        3,
+        b"{\"call_id\":\"\xff\"}",
+        &mut out,
+    );
     assert_eq!(outcome, Outcome::Malformed);
 }
 

@@ -136,12 +136,7 @@ pub fn screen_rules(ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &
 /// Runs `rules` over one conversation; hits in the order of the talk, those about the whole call first.
 ///
 /// `desk` is memory that a run over many conversations uses again and again.
-pub fn screen_at(
-    desk: &mut Desk,
-    ruleset: &Ruleset,
-    conversation: &Conversation<'_>,
-    rules: &[usize],
-) -> Vec<Hit> {
+pub fn screen_at(desk: &mut Desk, ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &[usize]) -> Vec<Hit> {
     let mut hits = said(ruleset, conversation, rules, desk);
     for &rule in rules {
         if let CheckKind::Record(check) = ruleset.rules[rule].check.kind() {

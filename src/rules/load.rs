@@ -121,7 +121,8 @@ impl Loader<'_> {
         if let Err(problem) = &built {
             errors.push(RuleError::whole_file(self.id.as_str(), format!("the phrases can't be compiled: {problem}")));
         }
-        let (Ok(Compiled { sieve, sieved, anchors, sets, context, unmasker }), true) = (built, errors.is_empty()) else {
+        let (Ok(Compiled { sieve, sieved, anchors, sets, context, unmasker }), true) = (built, errors.is_empty())
+        else {
             errors.sort();
             return Err(errors);
         };

@@ -126,8 +126,8 @@ impl<'a> Screener<'a> {
 
     /// Reads one line into a conversation.
     pub fn read<'l>(&self, line: &'l [u8]) -> Result<Conversation<'l>, String> {
-        let text =
-            simdutf8::compat::from_utf8(line).map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to() + 1))?;
+        let text = simdutf8::compat::from_utf8(line)
+            .map_err(|error| format!("not UTF-8 at byte {}", error.valid_up_to() + 1))?;
         let line: Line<'_> =
             serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())?;
         let moment = |name: &str, text: Option<Cow<'_, str>>| {
@@ -180,11 +180,7 @@ impl<'a> Screener<'a> {
 /// Who was reached, where the line does not say: the speakers tell.
 fn implied(turns: &[LineTurn<'_>]) -> Option<Party> {
     let speaks = |speaker: Speaker| turns.iter().any(|turn| turn.speaker == speaker);
-    if speaks(Speaker::Third) {
-        Some(Party::Other)
-    } else {
-        speaks(Speaker::Debtor).then_some(Party::Debtor)
-    }
+    if speaks(Speaker::Third) { Some(Party::Other) } else { speaks(Speaker::Debtor).then_some(Party::Debtor) }
 }
 
 fn push(out: &mut Vec<u8>, line: &impl Serialize) {

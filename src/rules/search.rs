@@ -50,7 +50,9 @@ impl Search {
 
     /// Adds what was disguised.
     pub(super) fn unmask(&mut self, ruleset: &Ruleset, found: &[Unmasked]) {
-        for found in found {
+        // Guesses at words don't reach over a comma.
+        let whole = |found: &&Unmasked| self.normal.clause_end(found.start + 1) >= found.end;
+        for found in found.iter().filter(whole) {
             let disguise = Some(found.disguise);
             let occurrence = Occurrence { start: found.start, end: found.end, pattern: found.pattern, disguise };
             note(ruleset, &mut self.bits, occurrence);

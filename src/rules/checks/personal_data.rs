@@ -50,9 +50,7 @@ impl ConversationCheck for PersonalData {
 
     fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink) {
         let talk = prepared.conversation;
-        let full = |stretch: &&Stretch| {
-            stretch.speaker == Speaker::Agent && stretch.number_signs() >= FEWEST_SIGNS
-        };
+        let full = |stretch: &&Stretch| stretch.speaker == Speaker::Agent && stretch.number_signs() >= FEWEST_SIGNS;
         for number in prepared.stretches.iter().filter(full).flat_map(Stretch::turns) {
             let turn = &talk.turns[number as usize];
             let found = find(&turn.text);

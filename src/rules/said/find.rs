@@ -4,8 +4,8 @@ use super::has;
 use crate::rules::lexicon::{Lexicon, Patterns, SignalId};
 use crate::rules::prepared::Prepared;
 use crate::rules::ruleset::Ruleset;
-use crate::rules::sets::{Needs, SetId};
 use crate::rules::search::{Mark, Search};
+use crate::rules::sets::{Needs, SetId};
 use crate::rules::stretch::Stretch;
 use crate::text::disguise::Disguise;
 use crate::text::normalize::{Normal, normalize};
@@ -196,9 +196,7 @@ impl Find {
         let Some(then) = self.compiled.then else { return Some(anchor.end) };
         let clause = search.normal.clause_end(anchor.end);
         let fits = |word: &&Mark| {
-            anchor.end <= word.start
-                && word.end <= clause
-                && self.gap_fits(&search.normal.text[anchor.end..word.start])
+            anchor.end <= word.start && word.end <= clause && self.gap_fits(&search.normal.text[anchor.end..word.start])
         };
         search.marks(ruleset, then).iter().find(fits).map(|word| word.end)
     }

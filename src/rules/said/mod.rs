@@ -152,7 +152,13 @@ impl Said {
         let start = find.begin(ruleset, search, mark).ok_or(Against::NothingBefore)?;
         let end = find.finish(ruleset, search, mark).ok_or(Against::NothingBehind)?;
         let context = search.context(ruleset);
-        let inside = |word: &Occurrence| has(&self.harmless, word) && word.start <= mark.start && mark.end <= word.end;
+        // A harmless word over a comma is none: 「他妈的，钱呢」.
+        let clause = search.normal.clause_start(mark.start)..search.normal.clause_end(mark.end);
+        let inside = |word: &Occurrence| {
+            has(&self.harmless, word)
+                && (clause.start..=mark.start).contains(&word.start)
+                && (mark.end..=clause.end).contains(&word.end)
+        };
         if context.iter().any(inside) {
             Err(Against::Harmless)
         } else if find.negatable && self.around.negated(&search.normal, context, start, end) {

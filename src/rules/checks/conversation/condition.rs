@@ -127,7 +127,8 @@ impl Condition {
             Self::Not(part) => format!("not ({})", part.explain(prepared, hit)),
             Self::Said(said) => {
                 let turns: Vec<_> = said.heard(prepared, hit).map(|it| (it.turn + 1).to_string()).collect();
-                let place = if turns.is_empty() { "nowhere there".to_owned() } else { format!("in turn {}", turns.join(", ")) };
+                let place =
+                    if turns.is_empty() { "nowhere there".to_owned() } else { format!("in turn {}", turns.join(", ")) };
                 format!("'{}' is heard {place}", said.signal.get_ref())
             }
             Self::GoesOn(goes_on) => format!("{} turns follow", goes_on.following(prepared, hit)),

@@ -131,7 +131,9 @@ impl ConversationCheck for Conversation {
         }
         for heard in self.in_scope(prepared) {
             let turn = heard.turn + 1;
-            steps.extend(self.when.iter().map(|when| format!("turn {turn}, when: {}", when.explain(prepared, Some(&heard)))));
+            steps.extend(
+                self.when.iter().map(|when| format!("turn {turn}, when: {}", when.explain(prepared, Some(&heard)))),
+            );
         }
         if let Some(repeat) = &self.repeat {
             steps.push(format!("repeat: at least {} hits are needed", repeat.times()));
