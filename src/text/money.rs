@@ -38,7 +38,7 @@ const UNITS: [&str; 21] = [
 const COUNTED: &str =
     "人个次天年月日号分秒小时钟公里米斤克吨岁遍通条位名户家张份本页字句步层楼度倍种项件台辆里平方瓦赫转股票只头棵群场";
 /// Before a number that has no unit: what is done with money, what it is paid for, and how often.
-const PAID: &str = "还付交缴收补存汇欠凑给拿罚扣费金息共加减免少多要剩差月天次";
+const PAID: &str = "还付交缴收补存汇欠凑给拿罚扣费金款息共加减免少多要剩差月天次";
 
 /// What an amount may begin with.
 static STARTS: LazyLock<CharacterSet> =
