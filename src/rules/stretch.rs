@@ -96,6 +96,10 @@ impl Stretch {
         let Some(search) = self.search.get_mut() else { return };
         unmasked.clear();
         ruleset.unmasker.find(&search.normal.text, scratch, unmasked);
+        if let [(number, _)] = self.turns[..] {
+            let original = &conversation.turns[number as usize].text;
+            ruleset.unmasker.find_starred(original, &search.normal, scratch, unmasked);
+        }
         search.unmask(ruleset, unmasked);
         for member in unmasked.iter().flat_map(|found| ruleset.sets.of(found.pattern)) {
             if self.keys.insert(member.set) {

@@ -30,10 +30,10 @@ pub struct Find {
     /// …or one of these phrases…
     #[serde(default)]
     any: Vec<Spanned<String>>,
-    /// …preceded by one of these in the same clause…
+    /// …preceded by one of these, no comma or stop between…
     #[serde(default)]
     after: Vec<Spanned<String>>,
-    /// …followed by one of these in the same clause…
+    /// …followed by one of these, likewise…
     #[serde(default)]
     then: Vec<Spanned<String>>,
     /// …after at most so many characters…
@@ -184,9 +184,7 @@ impl Find {
         let Some(after) = self.compiled.after else { return Some(anchor.start) };
         let clause = search.normal.clause_start(anchor.start);
         let fits = |word: &&Mark| {
-            clause <= word.start
-                && word.end <= anchor.start
-                && self.gap_fits(&search.normal.text[word.end..anchor.start])
+            clause <= word.end && word.end <= anchor.start && self.gap_fits(&search.normal.text[word.end..anchor.start])
         };
         search.marks(ruleset, after).iter().rev().find(fits).map(|word| word.start)
     }
@@ -196,7 +194,9 @@ impl Find {
         let Some(then) = self.compiled.then else { return Some(anchor.end) };
         let clause = search.normal.clause_end(anchor.end);
         let fits = |word: &&Mark| {
-            anchor.end <= word.start && word.end <= clause && self.gap_fits(&search.normal.text[anchor.end..word.start])
+            anchor.end <= word.start
+                && word.start <= clause
+                && self.gap_fits(&search.normal.text[anchor.end..word.start])
         };
         search.marks(ruleset, then).iter().find(fits).map(|word| word.end)
     }
