@@ -4,7 +4,7 @@ use super::checks::CheckKind;
 use super::ruleset::{Rule, RuleStatus};
 use super::said::Said;
 use super::sets::{Needs, SetId};
-use crate::domain::contact::Speaker;
+use crate::domain::contact::{Party, Speaker};
 
 /// What a rule over conversations waits for; any of its triggers calls for a closer look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct Index {
     always: Vec<usize>,
     /// Whether some rule or signal listens to a speaker.
     heard: [bool; 4],
+    /// By speaker and key: whether it is waited for in talks with the debtor, and with a third party.
+    waits: [Vec<[bool; 2]>; 4],
 }
 
 /// Every speaker, in the order of the enum.
@@ -54,19 +56,40 @@ pub const SPEAKERS: [Speaker; 4] = [Speaker::Agent, Speaker::Debtor, Speaker::Th
 
 impl Index {
     pub(super) fn new(rules: &[Rule], signals: &[Said], sets: usize) -> Self {
-        let mut index = Self { wakers: std::array::from_fn(|_| vec![Vec::new(); sets]), ..Self::default() };
+        let mut index = Self {
+            wakers: std::array::from_fn(|_| vec![Vec::new(); sets]),
+            waits: std::array::from_fn(|_| vec![[false; 2]; sets]),
+            ..Self::default()
+        };
         for (number, rule) in rules.iter().enumerate() {
             let CheckKind::Conversation(check) = rule.check.kind() else { continue };
             if rule.status != RuleStatus::Retired {
-                check.triggers(signals).into_iter().for_each(|trigger| index.add(number, trigger));
+                let parties = [Party::Debtor, Party::Other].map(|party| check.concerns_party(Some(party)));
+                for trigger in check.triggers(signals) {
+                    index.wait(trigger, parties);
+                    index.add(number, trigger);
+                }
             }
         }
         for signal in signals {
             for speaker in SPEAKERS.into_iter().filter(|speaker| signal.hears(*speaker)) {
                 index.heard[speaker as usize] = true;
             }
+            signal.triggers(&[]).into_iter().for_each(|trigger| index.wait(trigger, [true; 2]));
         }
         index
+    }
+
+    fn wait(&mut self, trigger: Trigger, parties: [bool; 2]) {
+        if let Trigger::Phrase { speaker, needs } = trigger {
+            let waits = &mut self.waits[speaker as usize][needs.key as usize];
+            waits.iter_mut().zip(parties).for_each(|(waits, party)| *waits |= party);
+        }
+    }
+
+    /// Whether a key is waited for in what `speaker` says, to a third party or not.
+    pub(super) fn waits(&self, speaker: Speaker, third: bool, set: SetId) -> bool {
+        self.waits[speaker as usize][set as usize][usize::from(third)]
     }
 
     fn add(&mut self, rule: usize, trigger: Trigger) {

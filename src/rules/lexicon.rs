@@ -9,7 +9,7 @@ use super::sets::{Member, SetId, Sets};
 use crate::text::disguise::{Disguises, Hidden, Unmasker};
 use crate::text::normalize::normalize;
 use crate::text::phrases::{PatternId, Phrases};
-use crate::text::sieve::{Sieve, commonness};
+use crate::text::sieve::commonness;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use toml::Spanned;
 
@@ -32,17 +32,12 @@ pub struct Lexicon {
     hidden: BTreeMap<PatternId, Disguises>,
     /// How common the phrases of each set are together.
     commonness: Vec<u64>,
-    /// Sets that are looked for first.
-    keys: BTreeSet<SetId>,
     signals: Vec<String>,
     problems: Vec<(usize, String)>,
 }
 
 /// What every turn is searched for.
 pub(super) struct Compiled {
-    pub sieve: Sieve,
-    /// The pattern of each phrase of the sieve.
-    pub sieved: Vec<PatternId>,
     pub anchors: Phrases,
     pub sets: Sets,
     pub context: Phrases,
@@ -112,10 +107,8 @@ impl Lexicon {
     }
 
     /// The least common of `sets`, which is looked for first.
-    pub fn key(&mut self, sets: [Option<SetId>; 3]) -> Option<SetId> {
-        let key = sets.into_iter().flatten().min_by_key(|set| self.commonness[*set as usize])?;
-        self.keys.insert(key);
-        Some(key)
+    pub fn key(&self, sets: [Option<SetId>; 3]) -> Option<SetId> {
+        sets.into_iter().flatten().min_by_key(|set| self.commonness[*set as usize])
     }
 
     fn gapped(&mut self, gapped: Gapped) -> u32 {
@@ -204,13 +197,7 @@ impl Lexicon {
             }
         }
         by_pattern.iter_mut().for_each(|members| members.sort_unstable());
-        let is_key = |members: &Vec<Member>| members.iter().any(|member| self.keys.contains(&member.set));
-        let keys = by_pattern.iter().enumerate().filter(|(_, members)| is_key(members));
-        let sieved: Vec<PatternId> = keys.map(|(pattern, _)| pattern as PatternId).collect();
-        let keys: Vec<String> = sieved.iter().map(|key| self.anchors.patterns[*key as usize].clone()).collect();
         Ok(Compiled {
-            sieve: Sieve::new(&keys)?,
-            sieved,
             anchors: Phrases::new(&self.anchors.patterns)?,
             sets: Sets::new(by_pattern, self.gapped.clone(), self.sets.len()),
             context: Phrases::new(&self.context.patterns)?,

@@ -12,6 +12,7 @@ use super::raw::{Outline, Parameters, RawRule, RawRuleset, RawScorecard};
 use super::rule::{Catalogue, finish};
 use super::ruleset::{Rule, Ruleset};
 use super::said::{Find, Said};
+use super::sieves::Sieves;
 use crate::domain::ids::{Digest, RuleId, RulesetId};
 use crate::domain::scheme::{Scheme, Section};
 use chrono::NaiveDate;
@@ -121,11 +122,13 @@ impl Loader<'_> {
         if let Err(problem) = &built {
             errors.push(RuleError::whole_file(self.id.as_str(), format!("the phrases can't be compiled: {problem}")));
         }
-        let (Ok(Compiled { sieve, sieved, anchors, sets, context, unmasker }), true) = (built, errors.is_empty())
-        else {
+        let (Ok(Compiled { anchors, sets, context, unmasker }), true) = (built, errors.is_empty()) else {
             errors.sort();
             return Err(errors);
         };
+        let index = Index::new(&rules, &signals, sets.count());
+        let sieves = Sieves::new(&index, &sets, anchors.patterns())
+            .map_err(|problem| vec![RuleError::whole_file(self.id.as_str(), problem)])?;
         let phrase_lists = lexicon.used_lists();
         let used_lists = self.list_files().into_iter().filter(|(name, _)| phrase_lists.contains_key(name));
         let used_lists = used_lists.map(|(_, path)| path);
@@ -140,11 +143,10 @@ impl Loader<'_> {
             time_zone,
             appeal_days: raw.appeals.window_days,
             scheme,
-            index: Index::new(&rules, &signals, sets.count()),
+            sieves,
+            index,
             rules,
             signals,
-            sieve,
-            sieved,
             sets,
             unmasker,
             clauses,

@@ -61,7 +61,8 @@ impl Desk {
                 self.finish(ruleset, conversation, active);
                 self.open(turn.speaker, ruleset.sets.count());
             }
-            self.stretches[self.used - 1].add(ruleset, number, &turn.text);
+            let sifted = ruleset.sieves.of(turn.speaker, conversation.is_with_third());
+            self.stretches[self.used - 1].add(sifted, number, &turn.text);
             last = Some((turn.speaker, number));
         }
         self.finish(ruleset, conversation, active);
@@ -89,7 +90,8 @@ impl Desk {
         let Some(at) = self.used.checked_sub(1) else { return };
         let (stretch, seen) = (&mut self.stretches[at], &mut self.seen);
         seen.clear();
-        stretch.sift(ruleset, |set| seen.push(set));
+        let sifted = ruleset.sieves.of(stretch.speaker, conversation.is_with_third());
+        stretch.sift(ruleset, sifted, |set| seen.push(set));
         // Only agents have a reason to hide their words from the screener.
         if stretch.speaker == Speaker::Agent && !ruleset.unmasker.is_empty() {
             stretch.unmask(ruleset, conversation, &mut self.scratch, &mut self.unmasked, |set| seen.push(set));

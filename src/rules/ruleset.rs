@@ -7,13 +7,13 @@ use super::index::Index;
 use super::phrase_list::PhraseList;
 use super::said::Said;
 use super::sets::Sets;
+use super::sieves::Sieves;
 use crate::domain::finding::Severity;
 use crate::domain::ids::{ClauseId, Digest, RuleId, RulesetId};
 use crate::domain::lang::Texts;
 use crate::domain::scheme::{Cost, RuleTerms, Scheme, Terms, Veto};
 use crate::text::disguise::Unmasker;
-use crate::text::phrases::{PatternId, Phrases};
-use crate::text::sieve::Sieve;
+use crate::text::phrases::Phrases;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use num_rational::Ratio;
@@ -51,9 +51,8 @@ pub struct Ruleset {
     pub(super) lists: BTreeMap<String, PhraseList>,
     /// What rules and conditions share, in the order of their names.
     pub(super) signals: Vec<Said>,
-    /// What every turn is sifted for first, and the pattern of each of its phrases.
-    pub(super) sieve: Sieve,
-    pub(super) sieved: Vec<PatternId>,
+    /// What every turn is sifted for first.
+    pub(super) sieves: Sieves,
     /// What turns are searched for that hold something of the sieve.
     pub(super) anchors: Phrases,
     /// The sets that its phrases belong to.

@@ -1,7 +1,7 @@
 //! What stands in one stretch: its normal form, and the phrases in it.
 
 use super::ruleset::Ruleset;
-use super::sets::{Bits, SetId};
+use super::sets::{Bits, Member, SetId};
 use crate::text::disguise::{Disguise, Unmasked};
 use crate::text::normalize::Normal;
 use crate::text::phrases::Occurrence;
@@ -14,15 +14,12 @@ pub struct Search {
     pub normal: Normal,
     occurrences: Vec<Occurrence>,
     bits: Bits,
-    marks: OnceCell<Vec<Mark>>,
     context: OnceCell<Vec<Occurrence>>,
 }
 
-/// A phrase of one set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A phrase of one set, or a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
-    /// The set.
-    pub set: SetId,
     /// First byte in the normal form.
     pub start: usize,
     /// One past the last.
@@ -39,7 +36,6 @@ impl Search {
         self.normal.clear();
         self.occurrences.clear();
         self.bits.reset(ruleset.sets.count());
-        self.marks.take();
         self.context.take();
         texts.for_each(|text| self.normal.append(text));
         for occurrence in ruleset.anchors.find(&self.normal.text) {
@@ -66,31 +62,24 @@ impl Search {
         self.bits.contains(set)
     }
 
-    /// The phrases of `set` that stand in it, in order of their starts.
-    pub fn marks(&self, ruleset: &Ruleset, set: SetId) -> &[Mark] {
-        let marks = self.marks.get_or_init(|| self.all_marks(ruleset));
-        let first = marks.partition_point(|mark| mark.set < set);
-        &marks[first..marks.partition_point(|mark| mark.set <= set)]
+    /// The phrases of `set` that stand in it, in order of their ends (one with gaps: of the end of its key part).
+    pub fn marks<'a>(&'a self, ruleset: &'a Ruleset, set: SetId) -> impl Iterator<Item = Mark> + 'a {
+        self.occurrences.iter().flat_map(move |found| {
+            let members = ruleset.sets.of(found.pattern);
+            let first = members.partition_point(|member| member.set < set);
+            let members = members[first..].iter().take_while(move |member| member.set == set);
+            members.filter_map(|member| self.mark(ruleset, found, *member))
+        })
     }
 
-    fn all_marks(&self, ruleset: &Ruleset) -> Vec<Mark> {
-        let mut marks = Vec::new();
-        for found in &self.occurrences {
-            for member in ruleset.sets.of(found.pattern) {
-                let stretch = match member.gapped {
-                    None => Some((found.start, found.end)),
-                    // A disguised part of a phrase with gaps would be too little to go by.
-                    Some(_) if found.disguise.is_some() => None,
-                    Some(gapped) => ruleset.sets.gapped(gapped).around(&self.normal, found.start, found.end),
-                };
-                if let Some((start, end)) = stretch {
-                    let gapped = member.gapped.is_some();
-                    marks.push(Mark { set: member.set, start, end, gapped, disguise: found.disguise });
-                }
-            }
-        }
-        marks.sort_unstable();
-        marks
+    fn mark(&self, ruleset: &Ruleset, found: &Occurrence, member: Member) -> Option<Mark> {
+        let (start, end) = match member.gapped {
+            None => (found.start, found.end),
+            // A disguised part of a phrase with gaps would be too little to go by.
+            Some(_) if found.disguise.is_some() => return None,
+            Some(gapped) => ruleset.sets.gapped(gapped).around(&self.normal, found.start, found.end)?,
+        };
+        Some(Mark { start, end, gapped: member.gapped.is_some(), disguise: found.disguise })
     }
 
     /// Context phrases in it, in order of their ends; looked for when first asked for.

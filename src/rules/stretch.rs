@@ -5,6 +5,7 @@ use super::prepared::Prepared;
 use super::ruleset::Ruleset;
 use super::search::{Mark, Search};
 use super::sets::{Bits, Needs, SetId};
+use super::sieves::Sifted;
 use super::view::Conversation;
 use crate::domain::contact::Speaker;
 use crate::domain::finding::Span;
@@ -56,9 +57,9 @@ impl Stretch {
     }
 
     /// Adds a turn.
-    pub(super) fn add(&mut self, ruleset: &Ruleset, number: u32, text: &str) {
+    pub(super) fn add(&mut self, sifted: &Sifted, number: u32, text: &str) {
         self.turns.push((number, self.characters));
-        self.characters += ruleset.sieve.read(text, &mut self.reading);
+        self.characters += sifted.sieve.read(text, &mut self.reading);
     }
 
     /// How many characters it has.
@@ -67,19 +68,19 @@ impl Stretch {
     }
 
     /// Tells each key of which a phrase may stand in it, once.
-    pub(super) fn sift(&mut self, ruleset: &Ruleset, mut seen: impl FnMut(SetId)) {
+    pub(super) fn sift(&mut self, ruleset: &Ruleset, sifted: &Sifted, mut seen: impl FnMut(SetId)) {
         let keys = &mut self.keys;
         let mut note = |phrase: u32| {
-            for member in ruleset.sets.of(ruleset.sieved[phrase as usize]) {
+            for member in ruleset.sets.of(sifted.patterns[phrase as usize]) {
                 if keys.insert(member.set) {
                     seen(member.set);
                 }
             }
         };
         if self.reading.unsure() {
-            (0..ruleset.sieved.len() as u32).for_each(note);
+            (0..sifted.patterns.len() as u32).for_each(note);
         } else {
-            ruleset.sieve.phrases(&mut self.reading, &mut note);
+            sifted.sieve.phrases(&mut self.reading, &mut note);
         }
     }
 
@@ -134,11 +135,11 @@ impl Stretch {
         self.reading.number_signs()
     }
 
-    /// A number found in turn `number`, as a mark of no set.
+    /// A number found in turn `number`, as a mark.
     pub(super) fn number_mark(&self, prepared: &Prepared<'_>, number: u32, found: &Number) -> Option<Mark> {
         let (_, begin) = self.turns.iter().find(|turn| turn.0 == number)?;
         let (start, end) = self.search(prepared).normal.bytes_of(begin + found.start, begin + found.end)?;
-        Some(Mark { set: SetId::MAX, start, end, gapped: false, disguise: None })
+        Some(Mark { start, end, gapped: false, disguise: None })
     }
 
     /// Its turns' numbers, from 0.

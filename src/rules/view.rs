@@ -77,6 +77,13 @@ pub struct Conversation<'a> {
     pub party_cell: Option<Address>,
 }
 
+impl Conversation<'_> {
+    /// Whether somebody known not to be the debtor is on the line.
+    pub fn is_with_third(&self) -> bool {
+        self.party.is_some_and(Party::is_third)
+    }
+}
+
 /// One turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConversationTurn<'a> {

@@ -28,6 +28,7 @@ use super::lexicon::Lexicon;
 use super::prepared::Prepared;
 use super::said::Said;
 use super::view::{Conversation, View};
+use crate::domain::contact::Party;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::Hit;
 use chrono::NaiveDate;
@@ -168,8 +169,13 @@ pub trait ConversationCheck: Described {
     /// Without one of these it finds nothing; `signals` are those of the ruleset.
     fn triggers(&self, signals: &[Said]) -> Vec<Trigger>;
 
+    /// Whether talks with `party` are units the rule could fail on.
+    fn concerns_party(&self, party: Option<Party>) -> bool;
+
     /// Whether the conversation is a unit the rule could fail on.
-    fn concerns(&self, conversation: &Conversation<'_>) -> bool;
+    fn concerns(&self, conversation: &Conversation<'_>) -> bool {
+        self.concerns_party(conversation.party)
+    }
 
     /// Judges one conversation that it concerns; exposure is counted by the engine.
     fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink);

@@ -1,14 +1,14 @@
 //! `[check.personal-data]`: a full card or identity number read out in a conversation.
 
 use super::{ConversationCheck, Described, Sink};
-use crate::domain::contact::Speaker;
+use crate::domain::contact::{Party, Speaker};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Hit, Span, Why};
 use crate::rules::index::Trigger;
 use crate::rules::prepared::Prepared;
 use crate::rules::said::Said;
 use crate::rules::stretch::Stretch;
-use crate::rules::view::{Conversation, ConversationTurn};
+use crate::rules::view::ConversationTurn;
 use crate::text::normalize::cut;
 use crate::text::personal_data::{Number, find};
 use serde::Deserialize;
@@ -44,7 +44,7 @@ impl ConversationCheck for PersonalData {
         vec![Trigger::Numbers { speaker: Speaker::Agent, signs: FEWEST_SIGNS }]
     }
 
-    fn concerns(&self, _: &Conversation<'_>) -> bool {
+    fn concerns_party(&self, _: Option<Party>) -> bool {
         true
     }
 

@@ -169,7 +169,7 @@ impl Find {
     /// Each phrase of it that stands in `stretch`.
     pub(super) fn each(&self, prepared: &Prepared<'_>, stretch: &Stretch, mut take: impl FnMut(&Mark)) {
         match self.compiled.any {
-            Some(any) => stretch.search(prepared).marks(prepared.ruleset, any).iter().for_each(&mut take),
+            Some(any) => stretch.search(prepared).marks(prepared.ruleset, any).for_each(|mark| take(&mark)),
             None => numbers(prepared, stretch, &self.compiled.number).iter().for_each(&mut take),
         }
     }
@@ -183,22 +183,22 @@ impl Find {
     pub(super) fn begin(&self, ruleset: &Ruleset, search: &Search, anchor: &Mark) -> Option<usize> {
         let Some(after) = self.compiled.after else { return Some(anchor.start) };
         let clause = search.normal.clause_start(anchor.start);
-        let fits = |word: &&Mark| {
+        let fits = |word: &Mark| {
             clause <= word.end && word.end <= anchor.start && self.gap_fits(&search.normal.text[word.end..anchor.start])
         };
-        search.marks(ruleset, after).iter().rev().find(fits).map(|word| word.start)
+        search.marks(ruleset, after).filter(fits).max_by_key(|word| word.end).map(|word| word.start)
     }
 
     /// Where it ends: with what must follow the anchor, or with the anchor.
     pub(super) fn finish(&self, ruleset: &Ruleset, search: &Search, anchor: &Mark) -> Option<usize> {
         let Some(then) = self.compiled.then else { return Some(anchor.end) };
         let clause = search.normal.clause_end(anchor.end);
-        let fits = |word: &&Mark| {
+        let fits = |word: &Mark| {
             anchor.end <= word.start
                 && word.start <= clause
                 && self.gap_fits(&search.normal.text[anchor.end..word.start])
         };
-        search.marks(ruleset, then).iter().find(fits).map(|word| word.end)
+        search.marks(ruleset, then).filter(fits).min_by_key(|word| word.start).map(|word| word.end)
     }
 
     fn gap_fits(&self, gap: &str) -> bool {

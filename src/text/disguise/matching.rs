@@ -3,7 +3,7 @@
 use super::Unmasked;
 use super::guard::Everyday;
 use super::kinds::Disguise;
-use super::phrase::{LONGEST, Phrase, Way};
+use super::phrase::{LONGEST, Phrase, Place, Way};
 use super::sound::{SOUNDS, SOUNDS_END, Sound};
 use super::units::Unit;
 use super::verdict::{Candidate, verdict};
@@ -18,8 +18,44 @@ pub(super) struct Index {
     before: Vec<u32>,
     /// Per set bit, where its entries begin; one more at the end.
     starts: Vec<u32>,
-    /// The phrase, and the place at which the pair begins.
-    entries: Vec<(u32, u8)>,
+    entries: Vec<Entry>,
+}
+
+/// A phrase under one of its pairs.
+struct Entry {
+    phrase: u32,
+    /// The place at which the pair begins.
+    anchor: u8,
+    /// Where a third place lies, counted from the pair's beginning; 0 where there is none.
+    third: i8,
+    /// A bit for each sound that may stand there.
+    sounds: u64,
+}
+
+impl Entry {
+    fn new(phrase: u32, anchor: u8, places: &[Place]) -> Self {
+        let at = usize::from(anchor);
+        let (third, place) = match (places.get(at + 2), at.checked_sub(1)) {
+            (Some(place), _) => (2, Some(place)),
+            (None, Some(before)) => (-1, places.get(before)),
+            (None, None) => (0, None),
+        };
+        let sounds = place.map_or(u64::MAX, |place| place.sounds().map(bit).fold(0, |bits, bit| bits | bit));
+        Self { phrase, anchor, third, sounds }
+    }
+
+    /// Whether the third place may fit, the pair beginning at unit `at`.
+    #[inline]
+    fn may_fit(&self, units: &[Unit], at: usize) -> bool {
+        let third = at.wrapping_add_signed(self.third.into());
+        units.get(third).is_some_and(|unit| self.sounds & bit(unit.sound) != 0)
+    }
+}
+
+/// The bit of a sound; sounds share bits.
+#[inline]
+fn bit(sound: Sound) -> u64 {
+    1 << (sound.index().wrapping_mul(0x9e37) >> 7 & 63)
 }
 
 impl Index {
@@ -45,7 +81,7 @@ impl Index {
                 index.starts.push(index.entries.len() as u32);
                 last = Some(pair);
             }
-            index.entries.push((number, at));
+            index.entries.push(Entry::new(number, at, &index.phrases[number as usize].places));
         }
         index.starts.push(index.entries.len() as u32);
         let mut sum = 0;
@@ -86,10 +122,14 @@ impl Index {
     ) {
         let earlier = self.pairs[pair / 64] & ((1 << (pair % 64)) - 1);
         let rank = (self.before[pair / 64] + earlier.count_ones()) as usize;
-        for &(number, anchor) in &self.entries[self.starts[rank] as usize..self.starts[rank + 1] as usize] {
-            let phrase = &self.phrases[number as usize];
-            let Some(first) = at.checked_sub(anchor as usize) else { continue };
-            let candidate = compare(phrase, anchor as usize, units, first);
+        for entry in &self.entries[self.starts[rank] as usize..self.starts[rank + 1] as usize] {
+            // Most phrases fail here, before anything of them is read.
+            if !entry.may_fit(units, at) {
+                continue;
+            }
+            let phrase = &self.phrases[entry.phrase as usize];
+            let Some(first) = at.checked_sub(entry.anchor.into()) else { continue };
+            let candidate = compare(phrase, entry.anchor.into(), units, first);
             out.extend(candidate.and_then(|candidate| verdict(&candidate, normal, everyday)));
         }
     }

@@ -133,6 +133,11 @@ impl Place {
         alike.chain(digits).chain(self.letter_sound()).chain(self.letter.map(|_| Sound::DROPPED))
     }
 
+    /// The sounds of all that may stand here.
+    pub(super) fn sounds(&self) -> impl Iterator<Item = Sound> {
+        std::iter::once(self.sound).chain(SOUNDS.near(self.sound)).chain(self.other_sounds())
+    }
+
     /// The sound of the letter that may stand here.
     pub(super) fn letter_sound(&self) -> Option<Sound> {
         self.letter.map(Sound::of_letter)

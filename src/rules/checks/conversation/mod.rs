@@ -99,12 +99,12 @@ impl ConversationCheck for Conversation {
         if self.said.find.is_empty() { vec![Trigger::Call] } else { self.said.triggers(signals) }
     }
 
-    fn concerns(&self, talk: &Talk<'_>) -> bool {
+    fn concerns_party(&self, party: Option<Party>) -> bool {
         match self.party {
             PartyScope::Any => true,
-            PartyScope::NotThird => !talk.party.is_some_and(Party::is_third),
-            PartyScope::Debtor => talk.party == Some(Party::Debtor),
-            PartyScope::Third => talk.party.is_some_and(Party::is_third),
+            PartyScope::NotThird => !party.is_some_and(Party::is_third),
+            PartyScope::Debtor => party == Some(Party::Debtor),
+            PartyScope::Third => party.is_some_and(Party::is_third),
         }
     }
 
