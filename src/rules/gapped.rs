@@ -6,7 +6,7 @@ use crate::text::normalize::{Normal, normalize};
 const WIDEST_GAP: usize = 12;
 
 /// A phrase in parts, with so many characters of the normal form between them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Gapped {
     /// Normal forms.
     parts: Vec<String>,

@@ -29,6 +29,7 @@ pub struct Lexicon {
     /// Members of each set, so that equal sets are one.
     sets: HashMap<Vec<(PatternId, Option<u32>)>, SetId>,
     gapped: Vec<Gapped>,
+    gapped_numbers: HashMap<Gapped, u32>,
     hidden: BTreeMap<PatternId, Disguises>,
     /// How common the phrases of each set are together.
     commonness: Vec<u64>,
@@ -97,13 +98,15 @@ impl Lexicon {
         if members.is_empty() {
             return None;
         }
-        let text = |(pattern, _): &(PatternId, _)| commonness(&self.anchors.patterns[*pattern as usize]);
-        let common = members.iter().map(text).sum();
-        let set = *self.sets.entry(members).or_insert(next);
-        if set == next {
-            self.commonness.push(common);
+        let common = |members: &[(PatternId, _)]| {
+            members.iter().map(|(pattern, _)| commonness(&self.anchors.patterns[*pattern as usize])).sum()
+        };
+        if let Some(set) = self.sets.get(&members) {
+            return Some(*set);
         }
-        Some(set)
+        self.commonness.push(common(&members));
+        self.sets.insert(members, next);
+        Some(next)
     }
 
     /// The least common of `sets`, which is looked for first.
@@ -112,11 +115,12 @@ impl Lexicon {
     }
 
     fn gapped(&mut self, gapped: Gapped) -> u32 {
-        let known = self.gapped.iter().position(|other| *other == gapped);
-        known.unwrap_or_else(|| {
+        let next = self.gapped.len() as u32;
+        let number = *self.gapped_numbers.entry(gapped.clone()).or_insert(next);
+        if number == next {
             self.gapped.push(gapped);
-            self.gapped.len() - 1
-        }) as u32
+        }
+        number
     }
 
     /// The context patterns that `entries` stand for.
