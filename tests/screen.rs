@@ -30,25 +30,25 @@ fn a_finding_has_every_field_of_the_interface() {
     let found = &found[0];
     assert_eq!(found["call_id"], "C1");
     assert_eq!(found["rule_id"], "threat-of-violence");
-    assert_eq!(found["rule_version"], 1);
+    assert_eq!(found["rule_version"], 2);
     assert_eq!(found["ruleset"], "cn-bank-card");
     assert!(found["ruleset_digest"].as_str().is_some_and(|digest| digest.starts_with("sha256:") && digest.len() == 71));
     assert_eq!(found["clauses"], serde_json::json!(["PL-1", "CC-3"]));
     assert_eq!(found["category"], "violence-threat");
     assert_eq!(found["severity"], "critical");
     assert_eq!(found["confidence"], 0.9);
-    assert_eq!((&found["turn"], &found["start"], &found["end"]), (&1.into(), &4.into(), &9.into()));
-    assert_eq!(found["excerpt"], "弄 死 你");
-    assert_eq!(found["normalised"], "弄死你");
-    assert_eq!(found["why"], "In turn 2 the collector said '弄 死 你'.");
+    assert_eq!((&found["turn"], &found["start"], &found["end"]), (&1.into(), &3.into(), &9.into()));
+    assert_eq!(found["excerpt"], "我弄 死 你");
+    assert_eq!(found["normalised"], "我弄死你");
+    assert_eq!(found["why"], "In turn 2 the collector said '我弄 死 你'.");
 }
 
 #[test]
 fn offsets_count_scalar_values_of_the_original() {
     let (_, found) =
         screened(r#"{"call_id":"C1","turns":[{"speaker":"agent","text":"😀👍🏽ｅ\u0301你就是個　老\u200b賴"}]}"#);
-    assert_eq!(found[0]["excerpt"], "老\u{200b}賴");
-    assert_eq!((&found[0]["start"], &found[0]["end"]), (&10.into(), &13.into()));
+    assert_eq!(found[0]["excerpt"], "你就是個\u{3000}老\u{200b}賴");
+    assert_eq!((&found[0]["start"], &found[0]["end"]), (&5.into(), &13.into()));
 }
 
 #[test]

@@ -209,6 +209,12 @@ pub struct Stretch {
     /// Which of the turns is found, counted from 0.
     #[serde(default)]
     pub at: usize,
+    /// It is the whole conversation and takes the place of another; otherwise it is put into one.
+    #[serde(default)]
+    pub whole: bool,
+    /// What is found is about the call: no single turn.
+    #[serde(default)]
+    pub of_call: bool,
     /// The rule is right to point at it, and a person will say why it is none: the transcript names the wrong speaker, say.
     #[serde(default)]
     pub false_hit: Option<FalseHitReason>,

@@ -60,7 +60,7 @@ fn misses_are_listed_and_those_of_the_measuring_part_only_when_asked_for() {
     assert_eq!(develop[0]["excerpt"], "agent: 您好，请问方便吗？");
     let measure = list("--part measure");
     assert_eq!((&measure[0]["what"], &measure[0]["turn"]), (&"false".into(), &0.into()));
-    assert_eq!((&measure[0]["excerpt"], &measure[0]["place"]), (&"老赖".into(), &"measure/clean.jsonl:1".into()));
+    assert_eq!((&measure[0]["excerpt"], &measure[0]["place"]), (&"你这个老赖".into(), &"measure/clean.jsonl:1".into()));
 }
 
 #[test]

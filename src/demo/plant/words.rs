@@ -12,6 +12,8 @@ use chrono::TimeDelta;
 /// Long enough for something to go wrong in.
 const WITH_DEBTOR: [&str; 4] = ["promise", "promise-how", "refusal", "waiver-asked"];
 const WITH_OTHERS: [&str; 2] = ["message-left", "message-asked"];
+/// A whole conversation stands for one of these, in which no day is promised either.
+const REPLACED: [&str; 2] = ["refusal", "waiver-asked"];
 
 /// Plays the trick that is named like a rule, or `near-words`.
 pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
@@ -28,7 +30,11 @@ pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
     let first = planter.draft.spec.id.as_str().bytes().map(usize::from).sum::<usize>() + 5 * planter.period;
     let stretch = stretches[(first + planter.turn) % stretches.len()];
     let n = planter.call(|call| {
-        let scenes: &[&str] = if stretch.party == "debtor" { &WITH_DEBTOR } else { &WITH_OTHERS };
+        let scenes: &[&str] = match stretch.party.as_str() {
+            _ if stretch.whole => &REPLACED,
+            "debtor" => &WITH_DEBTOR,
+            _ => &WITH_OTHERS,
+        };
         call.transcript && scenes.contains(&call.scene)
     });
     let place = say(planter, n, stretch);
@@ -36,7 +42,7 @@ pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
     true
 }
 
-/// Puts the stretch before the last thing the collector says; gives the turn that it begins with.
+/// Puts the stretch before the last thing the collector says, or in place of everything; gives the turn that it begins with.
 fn say(planter: &mut Planter<'_>, n: usize, stretch: &Stretch) -> usize {
     let case_no = &planter.draft.calls[n].call.case_no;
     let case = planter.draft.cases.iter().find(|case| case.case_no == *case_no).expect("the case of a call");
@@ -48,15 +54,17 @@ fn say(planter: &mut Planter<'_>, n: usize, stretch: &Stretch) -> usize {
         .map(|(speaker, text)| Spoken { speaker, text: talk::fill(text, &values) })
         .collect();
     let draft = &mut planter.draft.calls[n];
-    let longer = TimeDelta::seconds(talk::seconds(&said));
+    let last = draft.talk.iter().rposition(|turn| turn.speaker == Speaker::Agent).unwrap_or(draft.talk.len());
+    let place = if stretch.whole { 0..draft.talk.len() } else { last..last };
+    let first = place.start;
+    let before = talk::seconds(&draft.talk);
+    draft.talk.splice(place, said);
+    let longer = TimeDelta::seconds(talk::seconds(&draft.talk) - before);
     draft.call.ended_at += longer;
     if let Some(recording) = &mut draft.recording {
         recording.duration_s += longer.num_seconds();
     }
-    let last = draft.talk.iter().rposition(|turn| turn.speaker == Speaker::Agent);
-    let place = last.unwrap_or(draft.talk.len());
-    draft.talk.splice(place..place, said);
-    place
+    first
 }
 
 /// Notes what must come of it.
@@ -73,8 +81,8 @@ fn note(planter: &mut Planter<'_>, n: usize, stretch: &Stretch, turn: usize) {
             rule_id: rule.clone(),
             kind: Transcripts,
             subject: subject.clone(),
-            turn: Some(u32::try_from(turn).expect("a conversation of few turns")),
-            field: Some("text".to_owned()),
+            turn: (!stretch.of_call).then(|| u32::try_from(turn).expect("a conversation of few turns")),
+            field: (!stretch.of_call).then(|| "text".to_owned()),
             note: text.clone(),
             false_hit: stretch.false_hit,
         });
