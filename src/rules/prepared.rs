@@ -2,7 +2,7 @@
 
 use super::ruleset::Ruleset;
 use super::said::Heard;
-use super::sets::SetId;
+use super::sets::{Bits, SetId};
 use super::stretch::Stretch;
 use super::view::Conversation;
 use crate::domain::contact::Speaker;
@@ -22,6 +22,7 @@ pub struct Desk {
     scratch: Scratch,
     unmasked: Vec<Unmasked>,
     seen: Vec<SetId>,
+    keys: Bits,
     /// By rule: whether something in the conversation calls for a closer look.
     woken: Vec<bool>,
 }
@@ -34,6 +35,8 @@ pub struct Prepared<'a> {
     pub conversation: &'a Conversation<'a>,
     /// Its stretches, those only that some rule hears.
     pub stretches: &'a [Stretch],
+    /// Keys of which a phrase may stand in one of them.
+    keys: &'a Bits,
     signals: Vec<OnceCell<Vec<Heard>>>,
 }
 
@@ -67,11 +70,14 @@ impl Desk {
         }
         self.finish(ruleset, conversation, active);
         index.always().iter().filter(|rule| active[**rule]).for_each(|&rule| self.woken[rule] = true);
+        self.keys.reset(ruleset.sets.count());
+        self.stretches[..self.used].iter().for_each(|stretch| self.keys.unite(stretch.keys()));
         let signals = if self.woken.contains(&true) { ruleset.signals.len() } else { 0 };
         let prepared = Prepared {
             ruleset,
             conversation,
             stretches: &self.stretches[..self.used],
+            keys: &self.keys,
             signals: vec![OnceCell::new(); signals],
         };
         (prepared, &self.woken)
@@ -110,6 +116,11 @@ impl Desk {
 }
 
 impl<'a> Prepared<'a> {
+    /// Whether a phrase of `key` may stand anywhere in it.
+    pub(super) fn may_hold(&self, key: SetId) -> bool {
+        self.keys.contains(key)
+    }
+
     /// Where the signal was heard, in the order of the talk.
     pub fn signal(&self, signal: SignalId) -> &[Heard] {
         self.signals[signal].get_or_init(|| {

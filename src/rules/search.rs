@@ -1,7 +1,7 @@
 //! What stands in one stretch: its normal form, and the phrases in it.
 
 use super::ruleset::Ruleset;
-use super::sets::{Bits, Member, SetId};
+use super::sets::SetId;
 use crate::text::disguise::{Disguise, Unmasked};
 use crate::text::normalize::Normal;
 use crate::text::phrases::Occurrence;
@@ -12,9 +12,29 @@ use std::cell::OnceCell;
 pub struct Search {
     /// The normal form of its turns, one after the other.
     pub normal: Normal,
-    occurrences: Vec<Occurrence>,
-    bits: Bits,
+    chains: Chains,
     context: OnceCell<Vec<Occurrence>>,
+}
+
+/// What stands there, linked by sets.
+#[derive(Debug, Default)]
+struct Chains {
+    occurrences: Vec<Occurrence>,
+    /// Each phrase in each of its sets.
+    links: Vec<Link>,
+    /// By set, its last link; `NONE` where nothing of it stands there.
+    last: Vec<u32>,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// A phrase in one of its sets.
+#[derive(Debug)]
+struct Link {
+    occurrence: u32,
+    gapped: Option<u32>,
+    /// The link of the same set before it, or `NONE`.
+    before: u32,
 }
 
 /// A phrase of one set, or a number.
@@ -34,52 +54,47 @@ impl Search {
     /// Searches `texts`, one turn after the other, using its memory again.
     pub(super) fn fill<'t>(&mut self, ruleset: &Ruleset, texts: impl Iterator<Item = &'t str>) {
         self.normal.clear();
-        self.occurrences.clear();
-        self.bits.reset(ruleset.sets.count());
+        self.chains.clear(ruleset.sets.count());
         self.context.take();
         texts.for_each(|text| self.normal.append(text));
         for occurrence in ruleset.anchors.find(&self.normal.text) {
-            note(ruleset, &mut self.bits, occurrence);
-            self.occurrences.push(occurrence);
+            self.chains.note(ruleset, occurrence);
         }
     }
 
     /// Adds what was disguised.
     pub(super) fn unmask(&mut self, ruleset: &Ruleset, found: &[Unmasked]) {
         // Guesses at words don't reach over a comma.
-        let whole = |found: &&Unmasked| self.normal.clause_end(found.start + 1) >= found.end;
-        for found in found.iter().filter(whole) {
+        for found in found {
+            if self.normal.clause_end(found.start + 1) < found.end {
+                continue;
+            }
             let disguise = Some(found.disguise);
             let occurrence = Occurrence { start: found.start, end: found.end, pattern: found.pattern, disguise };
-            note(ruleset, &mut self.bits, occurrence);
-            self.occurrences.push(occurrence);
+            self.chains.note(ruleset, occurrence);
         }
     }
 
     /// Whether a phrase of `set` may stand in it (of one with gaps perhaps only a part).
     #[inline]
     pub(super) fn may_hold(&self, set: SetId) -> bool {
-        self.bits.contains(set)
+        self.chains.last[set as usize] != NONE
     }
 
-    /// The phrases of `set` that stand in it, in order of their ends (one with gaps: of the end of its key part).
+    /// The phrases of `set` that stand in it, the last first.
     pub fn marks<'a>(&'a self, ruleset: &'a Ruleset, set: SetId) -> impl Iterator<Item = Mark> + 'a {
-        self.occurrences.iter().flat_map(move |found| {
-            let members = ruleset.sets.of(found.pattern);
-            let first = members.partition_point(|member| member.set < set);
-            let members = members[first..].iter().take_while(move |member| member.set == set);
-            members.filter_map(|member| self.mark(ruleset, found, *member))
-        })
+        self.chains.of(set).filter_map(|link| self.mark(ruleset, link))
     }
 
-    fn mark(&self, ruleset: &Ruleset, found: &Occurrence, member: Member) -> Option<Mark> {
-        let (start, end) = match member.gapped {
+    fn mark(&self, ruleset: &Ruleset, link: &Link) -> Option<Mark> {
+        let found = &self.chains.occurrences[link.occurrence as usize];
+        let (start, end) = match link.gapped {
             None => (found.start, found.end),
             // A disguised part of a phrase with gaps would be too little to go by.
             Some(_) if found.disguise.is_some() => return None,
             Some(gapped) => ruleset.sets.gapped(gapped).around(&self.normal, found.start, found.end)?,
         };
-        Some(Mark { start, end, gapped: member.gapped.is_some(), disguise: found.disguise })
+        Some(Mark { start, end, gapped: link.gapped.is_some(), disguise: found.disguise })
     }
 
     /// Context phrases in it, in order of their ends; looked for when first asked for.
@@ -88,8 +103,27 @@ impl Search {
     }
 }
 
-fn note(ruleset: &Ruleset, bits: &mut Bits, occurrence: Occurrence) {
-    for member in ruleset.sets.of(occurrence.pattern) {
-        bits.insert(member.set);
+impl Chains {
+    fn clear(&mut self, sets: usize) {
+        self.occurrences.clear();
+        self.links.clear();
+        self.last.clear();
+        self.last.resize(sets, NONE);
+    }
+
+    fn note(&mut self, ruleset: &Ruleset, occurrence: Occurrence) {
+        for member in ruleset.sets.of(occurrence.pattern) {
+            let last = &mut self.last[member.set as usize];
+            let link = Link { occurrence: self.occurrences.len() as u32, gapped: member.gapped, before: *last };
+            *last = self.links.len() as u32;
+            self.links.push(link);
+        }
+        self.occurrences.push(occurrence);
+    }
+
+    /// The links of `set`, the last first.
+    fn of(&self, set: SetId) -> impl Iterator<Item = &Link> {
+        let link = |at: u32| self.links.get(at as usize);
+        std::iter::successors(link(self.last[set as usize]), move |last| link(last.before))
     }
 }

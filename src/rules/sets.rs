@@ -85,6 +85,11 @@ impl Bits {
         fresh
     }
 
+    /// Adds everything of `other`.
+    pub fn unite(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, more)| *word |= more);
+    }
+
     /// Whether `set` is in it.
     #[inline]
     pub fn contains(&self, set: SetId) -> bool {

@@ -62,6 +62,11 @@ impl Stretch {
         self.characters += sifted.sieve.read(text, &mut self.reading);
     }
 
+    /// Keys of which a phrase may stand in it.
+    pub(super) fn keys(&self) -> &Bits {
+        &self.keys
+    }
+
     /// How many characters it has.
     pub(super) fn characters(&self) -> u32 {
         self.characters

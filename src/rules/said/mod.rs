@@ -125,6 +125,9 @@ impl Said {
                 heard.extend_from_slice(prepared.signal(signal));
                 continue;
             }
+            if find.needs().is_some_and(|needs| !prepared.may_hold(needs.key)) {
+                continue;
+            }
             for (at, stretch) in prepared.stretches.iter().enumerate() {
                 if self.hears(stretch.speaker) && find.may_stand_in(prepared, stretch) {
                     find.each(prepared, stretch, |mark| {
