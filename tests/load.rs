@@ -60,6 +60,7 @@ fn both_rulesets_load_and_the_base_is_not_listed() {
 fn errors_name_file_line_column_and_how_to_mend() {
     let base = "common/rules/label.toml";
     let own = "cn-bank-card/rules/label.toml";
+    let signal = "common/signals/labelled.toml";
     type Edit = fn(String) -> String;
     let cases: &[(&str, Edit, &str)] = &[
         (
@@ -75,7 +76,7 @@ fn errors_name_file_line_column_and_how_to_mend() {
         (own, |text| text + "colour = 1\n", "cn-bank-card/rules/label.toml:3:1: unknown field `colour`"),
         (own, |text| text + "[[\n", "cn-bank-card/rules/label.toml:3:"),
         (base, |text| text.replace("\"label\"", "\"lable\""), "common/rules/label.toml:3:12: 'lable' is no category"),
-        (base, |text| text.replace("@label\"", "@lables\""), "there is no phrase list phrases/lables.txt"),
+        (signal, |text| text.replace("@label\"", "@lables\""), "there is no phrase list phrases/lables.txt"),
         (base, |text| text.replace("speaker =", "speeker ="), "unknown field `speeker`"),
         (base, |text| text.replace("{words}", "{word}"), "there is no value {word}"),
         (base, |text| text.replace("kind = \"hit\"", "kind = \"miss\""), "a hit finds something"),

@@ -103,21 +103,7 @@ impl Loader<'_> {
         let lists = self.lists(&mut errors);
         let mut lexicon = Lexicon::new(lists.clone());
         let signals = self.signals(&mut lexicon, &mut errors);
-        let mut rules = Vec::new();
-        for (rule, parts) in self.rule_files(&mut errors) {
-            self.used.extend(parts.iter().cloned());
-            let texts = parts.iter().map(|path| (path.as_str(), self.files[path].as_str())).collect();
-            let read = Document::parse(texts).and_then(|mut document| {
-                let parameters = document.peek::<Parameters>().map(|written| written.check).unwrap_or_default();
-                let raw: RawRule = document.read().map_err(|error| vec![error])?;
-                let rule = finish(rule, raw, &document, &catalogue, &mut lexicon)?;
-                Ok(Rule { parameters, ..rule })
-            });
-            match read {
-                Ok(rule) => rules.push(rule),
-                Err(problems) => errors.extend(problems),
-            }
-        }
+        let rules = self.rules(&catalogue, &mut lexicon, &mut errors);
         let built = lexicon.build();
         if let Err(problem) = &built {
             errors.push(RuleError::whole_file(self.id.as_str(), format!("the phrases can't be compiled: {problem}")));
@@ -155,6 +141,26 @@ impl Loader<'_> {
             anchors,
             context,
         })
+    }
+
+    /// The rules that can be read.
+    fn rules(&mut self, catalogue: &Catalogue<'_>, lexicon: &mut Lexicon, errors: &mut Vec<RuleError>) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for (rule, parts) in self.rule_files(errors) {
+            self.used.extend(parts.iter().cloned());
+            let texts = parts.iter().map(|path| (path.as_str(), self.files[path].as_str())).collect();
+            let read = Document::parse(texts).and_then(|mut document| {
+                let parameters = document.peek::<Parameters>().map(|written| written.check).unwrap_or_default();
+                let raw: RawRule = document.read().map_err(|error| vec![error])?;
+                let rule = finish(rule, raw, &document, catalogue, lexicon)?;
+                Ok(Rule { parameters, ..rule })
+            });
+            match read {
+                Ok(rule) => rules.push(rule),
+                Err(problems) => errors.extend(problems),
+            }
+        }
+        rules
     }
 
     /// `ruleset.toml` over its base's.

@@ -131,7 +131,7 @@ impl Normal {
         let within = |byte: usize| (start..end).contains(&self.original_of(byte));
         let mut kept = self.text.char_indices().filter(|(byte, _)| within(*byte));
         let (first, character) = kept.next()?;
-        let (last, character) = kept.last().unwrap_or((first, character));
+        let (last, character) = kept.next_back().unwrap_or((first, character));
         Some((first, last + character.len_utf8()))
     }
 

@@ -69,6 +69,8 @@ fn tried_on_a_list_that_begins(first_line: &str) -> BTreeSet<&'static str> {
     copy(&root().join("rulesets"), folder.path());
     let list = folder.path().join("common/phrases/label.txt");
     fs::write(list, format!("{first_line}\n老赖\n")).expect("a list");
+    let signal = folder.path().join("common/signals/labelled.toml");
+    fs::write(signal, "speaker = \"agent\"\n\n[[find]]\nany = [\"@label\"]\n").expect("a signal");
     let ruleset = load::load(&Source::Folder(folder.path().to_path_buf()), &"cn-bank-card".parse().expect("an id"));
     let ruleset = ruleset.expect("a good ruleset");
     let rule = ruleset.rule_index(&"label".parse().expect("an id")).expect("a rule");
