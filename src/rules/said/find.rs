@@ -186,7 +186,7 @@ impl Find {
         let fits = |word: &Mark| {
             clause <= word.end && word.end <= anchor.start && self.gap_fits(&search.normal.text[word.end..anchor.start])
         };
-        search.marks(ruleset, after).filter(fits).max_by_key(|word| word.end).map(|word| word.start)
+        search.marks(ruleset, after).filter(fits).max_by_key(|word| (word.end, word.start)).map(|word| word.start)
     }
 
     /// Where it ends: with what must follow the anchor, or with the anchor.
@@ -198,7 +198,7 @@ impl Find {
                 && word.start <= clause
                 && self.gap_fits(&search.normal.text[anchor.end..word.start])
         };
-        search.marks(ruleset, then).filter(fits).min_by_key(|word| word.start).map(|word| word.end)
+        search.marks(ruleset, then).filter(fits).min_by_key(|word| (word.start, word.end)).map(|word| word.end)
     }
 
     fn gap_fits(&self, gap: &str) -> bool {
