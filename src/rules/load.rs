@@ -70,7 +70,7 @@ pub fn load(source: &Source, id: &RulesetId) -> Result<Ruleset, Vec<RuleError>> 
         return Err(vec![RuleError::whole_file(&path, message)]);
     }
     let base = outline(&files, &path)?.extends.map(|base| base.into_inner());
-    Loader { files: &files, id, base, used: vec![CLAUSES.to_owned()] }.load()
+    Loader { files: &files, id, base, used: vec![CLAUSES.to_owned()], written: BTreeMap::new() }.load()
 }
 
 fn ruleset_files(files: &Files) -> impl Iterator<Item = (&str, String)> {
@@ -89,6 +89,8 @@ struct Loader<'a> {
     base: Option<RulesetId>,
     /// Paths of everything that the ruleset is made of, for its digest.
     used: Vec<String>,
+    /// Signals as written, by name.
+    written: BTreeMap<String, toml::Table>,
 }
 
 impl Loader<'_> {
@@ -133,6 +135,7 @@ impl Loader<'_> {
             index,
             rules,
             signals,
+            signal_parameters: self.written,
             sets,
             unmasker,
             clauses,
@@ -245,6 +248,7 @@ impl Loader<'_> {
         for (name, path) in self.named("signals", ".toml") {
             let text = self.files[&path].as_str();
             let read = Document::parse(vec![(path.as_str(), text)]).and_then(|mut document| {
+                let written = document.peek().unwrap_or_default();
                 let mut said: Said = document.read().map_err(|error| vec![error])?;
                 if let Some(name) = said.find.iter().find_map(Find::signal_name) {
                     return Err(vec![document.error_at(name, "a signal is made of phrases, not of other signals")]);
@@ -252,11 +256,12 @@ impl Loader<'_> {
                 said.compile(lexicon);
                 let problems = lexicon.take_problems().into_iter();
                 let problems: Vec<_> = problems.map(|(place, message)| document.error(place, message)).collect();
-                if problems.is_empty() { Ok(said) } else { Err(problems) }
+                if problems.is_empty() { Ok((said, written)) } else { Err(problems) }
             });
             match read {
-                Ok(said) => {
+                Ok((said, written)) => {
                     lexicon.add_signal(&name);
+                    self.written.insert(name, written);
                     signals.push(said);
                 }
                 Err(problems) => errors.extend(problems),

@@ -51,6 +51,8 @@ pub struct Ruleset {
     pub(super) lists: BTreeMap<String, PhraseList>,
     /// What rules and conditions share, in the order of their names.
     pub(super) signals: Vec<Said>,
+    /// Each signal as written, by name.
+    pub(super) signal_parameters: BTreeMap<String, toml::Table>,
     /// What every turn is sifted for first.
     pub(super) sieves: Sieves,
     /// What turns are searched for that hold something of the sieve.

@@ -18,10 +18,10 @@ pub(super) struct RulePhrases {
 }
 
 impl RulePhrases {
-    /// What `rule` itself and the lists that it names look for.
+    /// What `rule` itself, the signals in its finds and the lists that they name look for.
     pub(super) fn of(ruleset: &Ruleset, rule: &Rule) -> Result<Self, String> {
         let mut by: BTreeMap<String, Disguises> = BTreeMap::new();
-        for entry in entries(&rule.parameters) {
+        for entry in entries(&rule.parameters, &ruleset.signal_parameters) {
             match entry.strip_prefix('@') {
                 None => add(entry, Disguises::default(), &mut by),
                 Some(name) => {
@@ -58,16 +58,22 @@ impl RulePhrases {
     }
 }
 
-/// Every phrase and list that the finds of a rule look for.
-fn entries(parameters: &Table) -> Vec<&str> {
+/// Every phrase and list that the finds of a rule look for; its conditions find nothing.
+fn entries<'a>(parameters: &'a Table, signals: &'a BTreeMap<String, Table>) -> Vec<&'a str> {
     let mut found = Vec::new();
     for (key, value) in parameters {
         match value {
             Value::Array(values) if LOOKED_FOR.contains(&key.as_str()) => {
                 found.extend(values.iter().filter_map(Value::as_str));
             }
-            Value::Array(values) => found.extend(values.iter().filter_map(Value::as_table).flat_map(entries)),
-            Value::Table(table) => found.extend(entries(table)),
+            Value::Array(values) => {
+                let tables = values.iter().filter_map(Value::as_table);
+                found.extend(tables.flat_map(|table| entries(table, signals)));
+            }
+            Value::Table(table) if key != "when" => found.extend(entries(table, signals)),
+            Value::String(name) if key == "signal" => {
+                found.extend(signals.get(name).into_iter().flat_map(|signal| entries(signal, signals)));
+            }
             _ => {}
         }
     }
