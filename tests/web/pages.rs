@@ -49,8 +49,8 @@ fn a_rule_shows_its_parameters_and_what_its_examples_are_about(site: Site) {
         {
             assert!(hours.contains(part), "{lang}: no {part} in {hours}");
         }
-        let words = ann.get(&format!("/rules/cn-bank-card/profanity?lang={lang}")).body;
-        let count = site.app.rulesets[0].phrase_lists["profanity"].to_string();
+        let words = ann.get(&format!("/rules/cn-bank-card/third-party-alarm?lang={lang}")).body;
+        let count = site.app.rulesets[0].phrase_lists["third-party-alarm"].to_string();
         for part in [heading, "<code>find 1</code>", &list.replace("COUNT", &count)] {
             assert!(words.contains(part), "{lang}: no {part} in {words}");
         }
