@@ -30,6 +30,7 @@ pub mod said;
 pub mod screen;
 pub mod search;
 mod sets;
+pub mod shadows;
 mod sieves;
 pub mod stretch;
 pub mod view;

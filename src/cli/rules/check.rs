@@ -4,6 +4,7 @@ use super::{Args, chosen};
 use crate::cli::{CliError, FOUND, output};
 use crate::rules::load::{self, RuleError, Source};
 use crate::rules::ruleset::{Rule, Ruleset};
+use crate::rules::shadows;
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -41,7 +42,7 @@ fn problem(error: RuleError) -> Problem {
     Problem { severity: "error", file: error.file, line: error.line, column: error.column, message: error.message }
 }
 
-/// Rules that lack an example of some kind.
+/// Rules that lack an example of some kind, and phrases that a shorter one stands in.
 fn warnings(ruleset: &Ruleset) -> Vec<Problem> {
     let lacks = |rule: &Rule, kind: &str| !rule.examples.iter().any(|example| example.kind.as_str() == kind);
     let warning = |rule: &Rule, kind: &str| Problem {
@@ -53,5 +54,15 @@ fn warnings(ruleset: &Ruleset) -> Vec<Problem> {
     };
     let kinds = ["hit", "miss", "near-miss"];
     let of = |rule| kinds.into_iter().filter(move |kind| lacks(rule, kind)).map(move |kind| warning(rule, kind));
-    ruleset.rules.iter().flat_map(of).collect()
+    let shadows = shadows::shadowed(ruleset).into_iter().map(|shadowed| Problem {
+        severity: "warning",
+        file: format!("phrases/{}.txt", shadowed.list),
+        line: 0,
+        column: 0,
+        message: format!(
+            "{} phrases find nothing that a shorter one does not, the first is '{}' with '{}' in it: remove them",
+            shadowed.count, shadowed.first.0, shadowed.first.1
+        ),
+    });
+    ruleset.rules.iter().flat_map(of).chain(shadows).collect()
 }
