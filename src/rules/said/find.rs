@@ -9,7 +9,7 @@ use crate::rules::sets::{Needs, SetId};
 use crate::rules::stretch::Stretch;
 use crate::text::disguise::Disguise;
 use crate::text::normalize::{Normal, normalize};
-use crate::text::personal_data::{NumberKind, find_kinds};
+use crate::text::personal_data::{Number, NumberKind, find_kinds};
 use crate::text::phrases::Occurrence;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
@@ -256,6 +256,14 @@ fn numbers(prepared: &Prepared<'_>, stretch: &Stretch, kinds: &[NumberKind]) -> 
         for number in stretch.turns() {
             let found = find_kinds(&prepared.conversation.turns[number as usize].text, kinds);
             marks.extend(found.iter().filter_map(|found| stretch.number_mark(prepared, number, found)));
+        }
+        if kinds.contains(&NumberKind::Money) {
+            // Something may be put inside an amount; the normal form is without it.
+            let text = &stretch.search(prepared).normal.text;
+            let byte = |place: u32| text.char_indices().nth(place as usize).map_or(text.len(), |(byte, _)| byte);
+            let mark =
+                |found: &Number| Mark { start: byte(found.start), end: byte(found.end), gapped: false, disguise: None };
+            marks.extend(find_kinds(text, &[NumberKind::Money]).iter().map(mark));
         }
     }
     marks
