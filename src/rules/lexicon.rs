@@ -11,6 +11,7 @@ use crate::text::normalize::normalize;
 use crate::text::phrases::{PatternId, Phrases};
 use crate::text::sieve::commonness;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 use toml::Spanned;
 
 /// Patterns of the context table, sorted.
@@ -37,12 +38,15 @@ pub struct Lexicon {
     problems: Vec<(usize, String)>,
 }
 
+/// Made when the first conversation is read: much work that pages and commands without any can do without.
+pub(super) type LateUnmasker = LazyLock<Unmasker, Box<dyn FnOnce() -> Unmasker + Send>>;
+
 /// What every turn is searched for.
 pub(super) struct Compiled {
     pub anchors: Phrases,
     pub sets: Sets,
     pub context: Phrases,
-    pub unmasker: Unmasker,
+    pub unmasker: LateUnmasker,
 }
 
 #[derive(Default)]
@@ -193,7 +197,10 @@ impl Lexicon {
             text: self.anchors.patterns[pattern as usize].clone(),
             by,
         });
-        let unmasker = Unmasker::new(hidden.collect(), &everyday)?;
+        let hidden: Vec<Hidden> = hidden.collect();
+        let unmasker: LateUnmasker = LazyLock::new(Box::new(move || {
+            Unmasker::new(hidden, &everyday).expect("words that are neither empty nor twice make an automaton")
+        }));
         let mut by_pattern = vec![Vec::new(); self.anchors.patterns.len()];
         for (members, &set) in &self.sets {
             for &(pattern, gapped) in members {

@@ -4,6 +4,7 @@ use super::checks::{Check, CheckKind};
 use super::clauses::Clause;
 use super::examples::Example;
 use super::index::Index;
+use super::lexicon::LateUnmasker;
 use super::phrase_list::PhraseList;
 use super::said::Said;
 use super::sets::Sets;
@@ -12,7 +13,6 @@ use crate::domain::finding::Severity;
 use crate::domain::ids::{ClauseId, Digest, RuleId, RulesetId};
 use crate::domain::lang::Texts;
 use crate::domain::scheme::{Cost, RuleTerms, Scheme, Terms, Veto};
-use crate::text::disguise::Unmasker;
 use crate::text::phrases::Phrases;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -60,7 +60,7 @@ pub struct Ruleset {
     /// The sets that its phrases belong to.
     pub(super) sets: Sets,
     /// What agents' turns are searched for in disguise.
-    pub(super) unmasker: Unmasker,
+    pub(super) unmasker: LateUnmasker,
     /// What turns that a rule looks at more closely are searched for besides.
     pub(super) context: Phrases,
     /// Which rules a phrase wakes.
