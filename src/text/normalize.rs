@@ -16,7 +16,6 @@ pub struct Normal {
     gap: Option<Gap>,
     /// Scalar values of the original.
     original_len: u32,
-    number_signs: u32,
 }
 
 /// A stretch in which each normal character stands for one original character, one after the other.
@@ -51,7 +50,6 @@ impl Normal {
         self.breaks.clear();
         self.gap = None;
         self.original_len = 0;
-        self.number_signs = 0;
     }
 
     /// Adds a text that goes on where the last one ended a sentence; original characters are counted on.
@@ -67,7 +65,6 @@ impl Normal {
         let mut fresh = true;
         for (byte, character) in text.char_indices() {
             let entry = table.entry_of(character);
-            self.number_signs += entry.number_sign();
             if entry.stays(character) && !fresh {
                 original += 1;
                 continue;
@@ -163,11 +160,6 @@ impl Normal {
     /// Scalar values of the original text.
     pub fn original_len(&self) -> u32 {
         self.original_len
-    }
-
-    /// How many characters may be digits of a number, written or spoken.
-    pub fn number_signs(&self) -> u32 {
-        self.number_signs
     }
 }
 
