@@ -12,7 +12,7 @@ use plumbline::rules::load::{self, Source};
 use plumbline::rules::prepared::Desk;
 use plumbline::rules::ruleset::Ruleset;
 use plumbline::rules::screen::Screener;
-use plumbline::text::sieve::{Reading, Sieve};
+use plumbline::text::sieve::{Alphabet, Reading, Sieve};
 use std::collections::BTreeSet;
 use std::fs;
 use std::hint::black_box;
@@ -42,7 +42,8 @@ fn main() {
 /// Bare search, normalising and matching alone, and the whole way.
 fn compare(name: &str, lines: &[Vec<u8>], phrases: &[String], ruleset: &Ruleset, rounds: usize) {
     let dfa = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(phrases).expect("an automaton");
-    let sieve = Sieve::new(phrases).expect("a sieve");
+    let alphabet = Alphabet::new(phrases).expect("an alphabet");
+    let sieve = Sieve::new(&alphabet, (0..).zip(phrases.iter().map(String::as_str)));
     let screener = Screener::new(ruleset, &[]).expect("all rules");
     let texts: Vec<String> = lines.iter().flat_map(|line| turns(&screener, line)).collect();
     let (mut reading, mut desk, mut out) = (Reading::default(), Desk::default(), Vec::new());
@@ -54,8 +55,8 @@ fn compare(name: &str, lines: &[Vec<u8>], phrases: &[String], ruleset: &Ruleset,
             let mut found = 0;
             for text in &texts {
                 reading.clear();
-                sieve.read(text, &mut reading);
-                sieve.phrases(&mut reading, |_| found += 1);
+                sieve.read(&alphabet, text, &mut reading);
+                sieve.phrases(&reading, |_| found += 1);
             }
             found
         };

@@ -160,10 +160,11 @@ fn said(ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &[usize], des
     }
     let (prepared, woken) = desk.read(ruleset, conversation, &active);
     let mut hits = Vec::new();
-    for rule in (0..woken.len()).filter(|&rule| woken[rule]) {
+    for woken in woken.chunk_by(|one, next| one.rule == next.rule) {
+        let rule = woken[0].rule as usize;
         if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind() {
             let mut sink = Sink::of(rule);
-            check.run(&prepared, &mut sink);
+            check.run(&prepared, woken, &mut sink);
             hits.extend(sink.hits);
         }
     }

@@ -16,7 +16,7 @@ pub fn explain(ruleset: &Ruleset, rule: usize, conversation: &Conversation<'_>) 
             active[rule] = true;
             let mut desk = Desk::default();
             let (prepared, woken) = desk.read(ruleset, conversation, &active);
-            if woken[rule] {
+            if !woken.is_empty() {
                 steps.extend(check.explain(&prepared));
             } else {
                 steps.push("none of the phrases that the rule waits for stands in a turn that it reads".into());

@@ -1,24 +1,25 @@
 //! What wakes which rule, so that a turn costs only the rules it may break.
 
 use super::checks::CheckKind;
+use super::commonness::Commonness;
 use super::ruleset::{Rule, RuleStatus};
 use super::said::Said;
-use super::sets::{Needs, SetId};
+use super::sets::SetId;
 use crate::domain::contact::{Party, Speaker};
 
-/// What a rule over conversations waits for; any of its triggers calls for a closer look.
+/// What a rule over conversations waits for; any of its triggers calls for a closer look at the stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trigger {
-    /// A phrase of each of some sets in a speaker's turn.
+    /// A phrase of each of some sets in a speaker's stretch.
     Phrase {
-        /// Whose turn.
+        /// Whose stretch.
         speaker: Speaker,
         /// The sets.
-        needs: Needs,
+        sets: [Option<SetId>; 3],
     },
-    /// So many signs of numbers in a speaker's turn.
+    /// So many signs of numbers in a speaker's stretch.
     Numbers {
-        /// Whose turn.
+        /// Whose stretch.
         speaker: Speaker,
         /// How many.
         signs: u32,
@@ -28,26 +29,26 @@ pub enum Trigger {
 }
 
 /// A rule that waits for a set.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waker {
-    /// Its index in the ruleset.
-    pub rule: usize,
-    /// What must stand in the turn.
-    pub needs: Needs,
+    /// Its index.
+    pub rule: u32,
+    /// What it finds may stand in another stretch than what wakes it.
+    pub elsewhere: bool,
 }
 
 /// Rules by what wakes them.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// By speaker and key.
+    /// By speaker and set: rules that wait for it.
     wakers: [Vec<Vec<Waker>>; 4],
     /// By speaker: rules and how many signs of numbers wake them.
-    numbers: [Vec<(usize, u32)>; 4],
+    numbers: [Vec<(Waker, u32)>; 4],
     /// Rules that look at every conversation.
-    always: Vec<usize>,
+    always: Vec<u32>,
     /// Whether some rule or signal listens to a speaker.
     heard: [bool; 4],
-    /// By speaker and key: whether it is waited for in talks with the debtor, and with a third party.
+    /// By speaker and set: whether it is waited for in talks with the debtor, and with a third party.
     waits: [Vec<[bool; 2]>; 4],
 }
 
@@ -55,7 +56,7 @@ pub struct Index {
 pub const SPEAKERS: [Speaker; 4] = [Speaker::Agent, Speaker::Debtor, Speaker::Third, Speaker::Unknown];
 
 impl Index {
-    pub(super) fn new(rules: &[Rule], signals: &[Said], sets: usize) -> Self {
+    pub(super) fn new(rules: &[Rule], signals: &[Said], sets: usize, commonness: &Commonness) -> Self {
         let mut index = Self {
             wakers: std::array::from_fn(|_| vec![Vec::new(); sets]),
             waits: std::array::from_fn(|_| vec![[false; 2]; sets]),
@@ -65,45 +66,44 @@ impl Index {
             let CheckKind::Conversation(check) = rule.check.kind() else { continue };
             if rule.status != RuleStatus::Retired {
                 let parties = [Party::Debtor, Party::Other].map(|party| check.concerns_party(Some(party)));
-                for trigger in check.triggers(signals) {
-                    index.wait(trigger, parties);
-                    index.add(number, trigger);
+                // What it looks for, or what must be heard besides, whichever is the rarer.
+                let conditions = check.conditions(signals).into_iter().map(|triggers| (true, triggers));
+                let ways = std::iter::once((false, check.triggers(signals))).chain(conditions);
+                if let Some((elsewhere, triggers)) = ways.min_by_key(|(_, triggers)| commonness.of(triggers)) {
+                    let waker = Waker { rule: number as u32, elsewhere };
+                    triggers.into_iter().for_each(|trigger| index.add(waker, trigger, parties, commonness));
                 }
             }
         }
-        for signal in signals {
-            for speaker in SPEAKERS.into_iter().filter(|speaker| signal.hears(*speaker)) {
-                index.heard[speaker as usize] = true;
-            }
-            signal.triggers(&[]).into_iter().for_each(|trigger| index.wait(trigger, [true; 2]));
+        for speaker in SPEAKERS {
+            index.heard[speaker as usize] |= signals.iter().any(|signal| signal.hears(speaker));
         }
         index
     }
 
-    fn wait(&mut self, trigger: Trigger, parties: [bool; 2]) {
-        if let Trigger::Phrase { speaker, needs } = trigger {
-            let waits = &mut self.waits[speaker as usize][needs.key as usize];
-            waits.iter_mut().zip(parties).for_each(|(waits, party)| *waits |= party);
-        }
-    }
-
-    /// Whether a key is waited for in what `speaker` says, to a third party or not.
-    pub(super) fn waits(&self, speaker: Speaker, third: bool, set: SetId) -> bool {
-        self.waits[speaker as usize][set as usize][usize::from(third)]
-    }
-
-    fn add(&mut self, rule: usize, trigger: Trigger) {
+    fn add(&mut self, waker: Waker, trigger: Trigger, parties: [bool; 2], commonness: &Commonness) {
         match trigger {
-            Trigger::Phrase { speaker, needs } => {
-                self.wakers[speaker as usize][needs.key as usize].push(Waker { rule, needs });
-                self.heard[speaker as usize] = true;
+            Trigger::Phrase { speaker, sets } => {
+                let Some(rarest) = commonness.rarest(sets) else { return };
+                let (speaker, rarest) = (speaker as usize, rarest as usize);
+                let wakers = &mut self.wakers[speaker][rarest];
+                if wakers.last() != Some(&waker) {
+                    wakers.push(waker);
+                }
+                self.waits[speaker][rarest].iter_mut().zip(parties).for_each(|(waits, party)| *waits |= party);
+                self.heard[speaker] = true;
             }
             Trigger::Numbers { speaker, signs } => {
-                self.numbers[speaker as usize].push((rule, signs));
+                self.numbers[speaker as usize].push((waker, signs));
                 self.heard[speaker as usize] = true;
             }
-            Trigger::Call => self.always.push(rule),
+            Trigger::Call => self.always.push(waker.rule),
         }
+    }
+
+    /// Whether a set is waited for in what `speaker` says, to a third party or not.
+    pub(super) fn waits(&self, speaker: Speaker, third: bool, set: SetId) -> bool {
+        self.waits[speaker as usize][set as usize][usize::from(third)]
     }
 
     pub(super) fn hears(&self, speaker: Speaker) -> bool {
@@ -114,11 +114,11 @@ impl Index {
         &self.wakers[speaker as usize][set as usize]
     }
 
-    pub(super) fn numbers(&self, speaker: Speaker) -> &[(usize, u32)] {
+    pub(super) fn numbers(&self, speaker: Speaker) -> &[(Waker, u32)] {
         &self.numbers[speaker as usize]
     }
 
-    pub(super) fn always(&self) -> &[usize] {
+    pub(super) fn always(&self) -> &[u32] {
         &self.always
     }
 }

@@ -3,13 +3,13 @@
 //! *Anchors* are looked for in every turn, in sets (`sets`): what a find waits for, and what must stand before or behind it. *Context* (what
 //! makes a phrase harmless, negation, quotation) is looked for only in turns that a rule looks at more closely.
 
+use super::commonness::Commonness;
 use super::gapped::Gapped;
 use super::phrase_list::PhraseList;
 use super::sets::{Member, SetId, Sets};
 use crate::text::disguise::{Disguises, Hidden, Unmasker};
 use crate::text::normalize::normalize;
 use crate::text::phrases::{PatternId, Phrases};
-use crate::text::sieve::commonness;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 use toml::Spanned;
@@ -32,8 +32,6 @@ pub struct Lexicon {
     gapped: Vec<Gapped>,
     gapped_numbers: HashMap<Gapped, u32>,
     hidden: BTreeMap<PatternId, Disguises>,
-    /// How common the phrases of each set are together.
-    commonness: Vec<u64>,
     signals: Vec<String>,
     problems: Vec<(usize, String)>,
 }
@@ -47,6 +45,7 @@ pub(super) struct Compiled {
     pub sets: Sets,
     pub context: Phrases,
     pub unmasker: LateUnmasker,
+    pub commonness: Commonness,
 }
 
 #[derive(Default)]
@@ -99,23 +98,7 @@ impl Lexicon {
         members.sort_unstable();
         members.dedup();
         let next = self.sets.len() as SetId;
-        if members.is_empty() {
-            return None;
-        }
-        let common = |members: &[(PatternId, _)]| {
-            members.iter().map(|(pattern, _)| commonness(&self.anchors.patterns[*pattern as usize])).sum()
-        };
-        if let Some(set) = self.sets.get(&members) {
-            return Some(*set);
-        }
-        self.commonness.push(common(&members));
-        self.sets.insert(members, next);
-        Some(next)
-    }
-
-    /// The least common of `sets`, which is looked for first.
-    pub fn key(&self, sets: [Option<SetId>; 3]) -> Option<SetId> {
-        sets.into_iter().flatten().min_by_key(|set| self.commonness[*set as usize])
+        (!members.is_empty()).then(|| *self.sets.entry(members).or_insert(next))
     }
 
     fn gapped(&mut self, gapped: Gapped) -> u32 {
@@ -145,8 +128,7 @@ impl Lexicon {
 
     /// The context of a list that the engine itself asks for; nothing where the ruleset has no such list.
     pub fn context_list(&mut self, name: &str) -> Patterns {
-        self.used.insert(name.to_owned());
-        let list = self.lists.get(name).map(|list| list.phrases.clone()).unwrap_or_default();
+        let list = self.own_list(name);
         sorted(list.iter().map(|phrase| self.context.add(normalize(phrase).text)).collect())
     }
 
@@ -187,11 +169,7 @@ impl Lexicon {
 
     /// The automata over anchors and context.
     pub(super) fn build(&mut self) -> Result<Compiled, String> {
-        let everyday = self.lists.get("everyday").map(|list| list.phrases.clone()).unwrap_or_default();
-        if !everyday.is_empty() {
-            self.used.insert("everyday".to_owned());
-        }
-        let everyday: Vec<String> = everyday.iter().map(|word| normalize(word).text).collect();
+        let everyday: Vec<String> = self.own_list("everyday").iter().map(|word| normalize(word).text).collect();
         let hidden = self.hidden.iter().filter(|(_, by)| by.iter().next().is_some()).map(|(&pattern, &by)| Hidden {
             pattern,
             text: self.anchors.patterns[pattern as usize].clone(),
@@ -208,12 +186,16 @@ impl Lexicon {
             }
         }
         by_pattern.iter_mut().for_each(|members| members.sort_unstable());
-        Ok(Compiled {
-            anchors: Phrases::new(&self.anchors.patterns)?,
-            sets: Sets::new(by_pattern, self.gapped.clone(), self.sets.len()),
-            context: Phrases::new(&self.context.patterns)?,
-            unmasker,
-        })
+        let anchors = Phrases::new(&self.anchors.patterns)?;
+        let sets = Sets::new(by_pattern, self.gapped.clone(), self.sets.len());
+        let commonness = Commonness::measured(&anchors, &sets, &self.own_list("ordinary-talk"));
+        Ok(Compiled { anchors, sets, context: Phrases::new(&self.context.patterns)?, unmasker, commonness })
+    }
+
+    /// A list that the engine itself asks for; empty where the ruleset has none.
+    fn own_list(&mut self, name: &str) -> Vec<String> {
+        let list = self.lists.get(name).map(|list| list.phrases.clone());
+        list.inspect(|_| _ = self.used.insert(name.to_owned())).unwrap_or_default()
     }
 
     /// Each phrase with the entry that brings it in.

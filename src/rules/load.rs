@@ -110,11 +110,11 @@ impl Loader<'_> {
         if let Err(problem) = &built {
             errors.push(RuleError::whole_file(self.id.as_str(), format!("the phrases can't be compiled: {problem}")));
         }
-        let (Ok(Compiled { anchors, sets, context, unmasker }), true) = (built, errors.is_empty()) else {
+        let (Ok(Compiled { anchors, sets, context, unmasker, commonness }), true) = (built, errors.is_empty()) else {
             errors.sort();
             return Err(errors);
         };
-        let index = Index::new(&rules, &signals, sets.count());
+        let index = Index::new(&rules, &signals, sets.count(), &commonness);
         let sieves = Sieves::new(&index, &sets, anchors.patterns())
             .map_err(|problem| vec![RuleError::whole_file(self.id.as_str(), problem)])?;
         let phrase_lists = lexicon.used_lists();

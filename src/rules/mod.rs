@@ -8,6 +8,7 @@
 
 pub mod checks;
 pub mod clauses;
+mod commonness;
 pub mod corpus;
 pub mod docs;
 mod document;

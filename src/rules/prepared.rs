@@ -1,14 +1,15 @@
 //! One conversation made ready for the checks: its stretches searched once for all rules together, its signals heard when first asked for.
 
+use super::index::Waker;
 use super::ruleset::Ruleset;
 use super::said::Heard;
-use super::sets::{Bits, SetId};
 use super::stretch::Stretch;
 use super::view::Conversation;
 use crate::domain::contact::Speaker;
 use crate::domain::finding::Span;
 use crate::rules::lexicon::SignalId;
-use crate::text::disguise::{Scratch, Unmasked};
+use crate::text::disguise::Scratch;
+use crate::text::phrases::PatternId;
 use std::cell::OnceCell;
 
 /// Longest stretch that turns are joined to, in characters; a single turn may be longer.
@@ -20,12 +21,20 @@ pub struct Desk {
     stretches: Vec<Stretch>,
     used: usize,
     scratch: Scratch,
-    unmasked: Vec<Unmasked>,
-    seen: Vec<SetId>,
-    keys: Bits,
-    /// By rule: whether something in the conversation calls for a closer look.
-    woken: Vec<bool>,
+    woken: Vec<Waking>,
 }
+
+/// A rule, and a stretch in which something calls for a closer look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Waking {
+    /// Index of the rule.
+    pub rule: u32,
+    /// Index of the stretch; `EVERYWHERE` where each may hold what the rule looks for.
+    pub stretch: u32,
+}
+
+/// Any stretch of the conversation.
+const EVERYWHERE: u32 = u32::MAX;
 
 /// A conversation with what stands in it.
 pub struct Prepared<'a> {
@@ -35,99 +44,110 @@ pub struct Prepared<'a> {
     pub conversation: &'a Conversation<'a>,
     /// Its stretches, those only that some rule hears.
     pub stretches: &'a [Stretch],
-    /// Keys of which a phrase may stand in one of them.
-    keys: &'a Bits,
-    signals: Vec<OnceCell<Vec<Heard>>>,
+    /// By signal and stretch.
+    signals: Vec<OnceCell<Vec<OnceCell<Vec<Heard>>>>>,
 }
 
 impl Desk {
-    /// Reads `conversation`; `active` says which rules may be woken.
+    /// Reads `conversation`; `active` says which rules may be woken. What wakes a rule stands together.
     pub(super) fn read<'a>(
         &'a mut self,
         ruleset: &'a Ruleset,
         conversation: &'a Conversation<'a>,
         active: &[bool],
-    ) -> (Prepared<'a>, &'a [bool]) {
+    ) -> (Prepared<'a>, &'a [Waking]) {
         self.woken.clear();
-        self.woken.resize(ruleset.rules.len(), false);
         self.used = 0;
-        let index = &ruleset.index;
+        let third = conversation.is_with_third();
         let mut last: Option<(Speaker, u32)> = None;
         for (number, turn) in conversation.turns.iter().enumerate() {
             let number = number as u32;
             let goes_on = last == Some((turn.speaker, number.wrapping_sub(1)))
                 && self.stretches[self.used - 1].characters() < LONGEST_STRETCH;
-            if !index.hears(turn.speaker) {
+            if !ruleset.index.hears(turn.speaker) {
                 continue;
             }
             if !goes_on {
                 self.finish(ruleset, conversation, active);
-                self.open(turn.speaker, ruleset.sets.count());
+                self.open(turn.speaker);
             }
-            let sifted = ruleset.sieves.of(turn.speaker, conversation.is_with_third());
-            self.stretches[self.used - 1].add(sifted, number, &turn.text);
+            self.stretches[self.used - 1].add(&ruleset.sieves, third, number, &turn.text);
             last = Some((turn.speaker, number));
         }
         self.finish(ruleset, conversation, active);
-        index.always().iter().filter(|rule| active[**rule]).for_each(|&rule| self.woken[rule] = true);
-        self.keys.reset(ruleset.sets.count());
-        self.stretches[..self.used].iter().for_each(|stretch| self.keys.unite(stretch.keys()));
-        let signals = if self.woken.contains(&true) { ruleset.signals.len() } else { 0 };
+        let always = ruleset.index.always().iter().filter(|rule| active[**rule as usize]);
+        self.woken.extend(always.map(|rule| Waking { rule: *rule, stretch: EVERYWHERE }));
+        self.woken.sort_unstable();
+        self.woken.dedup();
+        let signals = if self.woken.is_empty() { 0 } else { ruleset.signals.len() };
         let prepared = Prepared {
             ruleset,
             conversation,
             stretches: &self.stretches[..self.used],
-            keys: &self.keys,
             signals: vec![OnceCell::new(); signals],
         };
         (prepared, &self.woken)
     }
 
-    fn open(&mut self, speaker: Speaker, sets: usize) {
+    fn open(&mut self, speaker: Speaker) {
         if self.used == self.stretches.len() {
             self.stretches.push(Stretch::empty());
         }
-        self.stretches[self.used].begin(speaker, sets);
+        self.stretches[self.used].begin(speaker);
         self.used += 1;
     }
 
     /// Sifts the stretch that is open, and wakes the rules that wait for what stands in it.
     fn finish(&mut self, ruleset: &Ruleset, conversation: &Conversation<'_>, active: &[bool]) {
         let Some(at) = self.used.checked_sub(1) else { return };
-        let (stretch, seen) = (&mut self.stretches[at], &mut self.seen);
-        seen.clear();
-        let sifted = ruleset.sieves.of(stretch.speaker, conversation.is_with_third());
-        stretch.sift(ruleset, sifted, |set| seen.push(set));
-        // Only agents have a reason to hide their words from the screener.
-        if stretch.speaker == Speaker::Agent && !ruleset.unmasker.is_empty() {
-            stretch.unmask(ruleset, conversation, &mut self.scratch, &mut self.unmasked, |set| seen.push(set));
-        }
-        for &set in &self.seen {
-            for waker in ruleset.index.wakers(stretch.speaker, set) {
-                if active[waker.rule] && !self.woken[waker.rule] {
-                    self.woken[waker.rule] = stretch.may_hold(ruleset, conversation, waker.needs);
-                }
+        let (stretch, woken) = (&mut self.stretches[at], &mut self.woken);
+        let speaker = stretch.speaker;
+        let mut wake = |waker: &Waker| {
+            if active[waker.rule as usize] {
+                let stretch = if waker.elsewhere { EVERYWHERE } else { at as u32 };
+                woken.push(Waking { rule: waker.rule, stretch });
             }
+        };
+        let mut note = |pattern: PatternId| {
+            for member in ruleset.sets.of(pattern) {
+                ruleset.index.wakers(speaker, member.set).iter().for_each(&mut wake);
+            }
+        };
+        stretch.sift(&ruleset.sieves, conversation.is_with_third(), &mut note);
+        // Only agents have a reason to hide their words from the screener.
+        if speaker == Speaker::Agent && !ruleset.unmasker.is_empty() {
+            stretch.unmask(ruleset, conversation, &mut self.scratch, &mut note);
         }
-        for (rule, signs) in ruleset.index.numbers(stretch.speaker) {
-            self.woken[*rule] |= active[*rule] && stretch.number_signs() >= *signs;
+        for (waker, signs) in ruleset.index.numbers(speaker) {
+            if stretch.number_signs() >= *signs {
+                wake(waker);
+            }
         }
     }
 }
 
 impl<'a> Prepared<'a> {
-    /// Whether a phrase of `key` may stand anywhere in it.
-    pub(super) fn may_hold(&self, key: SetId) -> bool {
-        self.keys.contains(key)
+    /// The stretches that `woken` means, in order.
+    pub fn stretches_of(&self, woken: &[Waking]) -> impl Iterator<Item = usize> {
+        let everywhere = woken.last().is_some_and(|last| last.stretch == EVERYWHERE);
+        let all = if everywhere { 0..self.stretches.len() } else { 0..0 };
+        let some = if everywhere { &[][..] } else { woken };
+        all.chain(some.iter().map(|waking| waking.stretch as usize))
     }
 
-    /// Where the signal was heard, in the order of the talk.
-    pub fn signal(&self, signal: SignalId) -> &[Heard] {
-        self.signals[signal].get_or_init(|| {
+    /// Where the signal was heard in the stretch at `at`.
+    pub fn signal_in(&self, signal: SignalId, at: usize) -> &[Heard] {
+        let by_stretch = self.signals[signal].get_or_init(|| vec![OnceCell::new(); self.stretches.len()]);
+        by_stretch[at].get_or_init(|| {
             let mut heard = Vec::new();
-            self.ruleset.signals[signal].hear(self, &mut heard);
+            self.ruleset.signals[signal].hear_in(self, at, &mut heard);
             heard
         })
+    }
+
+    /// Where the signal was heard, in the order of the talk; looked for only as far as it is asked.
+    pub fn signal(&self, signal: SignalId) -> impl Iterator<Item = &Heard> {
+        (0..self.stretches.len()).flat_map(move |at| self.signal_in(signal, at))
     }
 
     /// Spans of `heard`, further ones of the same turn included, in order and merged where they overlap.

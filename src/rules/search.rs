@@ -1,7 +1,7 @@
 //! What stands in one stretch: its normal form, and the phrases in it.
 
 use super::ruleset::Ruleset;
-use super::sets::SetId;
+use super::sets::{Bits, SetId};
 use crate::text::disguise::{Disguise, Unmasked};
 use crate::text::normalize::Normal;
 use crate::text::phrases::Occurrence;
@@ -12,29 +12,10 @@ use std::cell::OnceCell;
 pub struct Search {
     /// The normal form of its turns, one after the other.
     pub normal: Normal,
-    chains: Chains,
-    context: OnceCell<Vec<Occurrence>>,
-}
-
-/// What stands there, linked by sets.
-#[derive(Debug, Default)]
-struct Chains {
     occurrences: Vec<Occurrence>,
-    /// Each phrase in each of its sets.
-    links: Vec<Link>,
-    /// By set, its last link; `NONE` where nothing of it stands there.
-    last: Vec<u32>,
-}
-
-const NONE: u32 = u32::MAX;
-
-/// A phrase in one of its sets.
-#[derive(Debug)]
-struct Link {
-    occurrence: u32,
-    gapped: Option<u32>,
-    /// The link of the same set before it, or `NONE`.
-    before: u32,
+    /// Sets of which something stands there.
+    present: Bits,
+    context: OnceCell<Vec<Occurrence>>,
 }
 
 /// A phrase of one set, or a number.
@@ -51,79 +32,53 @@ pub struct Mark {
 }
 
 impl Search {
-    /// Searches `texts`, one turn after the other, using its memory again.
-    pub(super) fn fill<'t>(&mut self, ruleset: &Ruleset, texts: impl Iterator<Item = &'t str>) {
+    /// Searches `texts`, one turn after the other, using its memory again; `unmasked` is what was found disguised.
+    pub(super) fn fill<'t>(&mut self, ruleset: &Ruleset, texts: impl Iterator<Item = &'t str>, unmasked: &[Unmasked]) {
         self.normal.clear();
-        self.chains.clear(ruleset.sets.count());
         self.context.take();
         texts.for_each(|text| self.normal.append(text));
-        for occurrence in ruleset.anchors.find(&self.normal.text) {
-            self.chains.note(ruleset, occurrence);
-        }
-    }
-
-    /// Adds what was disguised.
-    pub(super) fn unmask(&mut self, ruleset: &Ruleset, found: &[Unmasked]) {
+        self.occurrences.clear();
+        self.occurrences.extend(ruleset.anchors.find(&self.normal.text));
         // Guesses at words don't reach over a comma.
-        for found in found {
-            if self.normal.clause_end(found.start + 1) < found.end {
-                continue;
-            }
-            let disguise = Some(found.disguise);
-            let occurrence = Occurrence { start: found.start, end: found.end, pattern: found.pattern, disguise };
-            self.chains.note(ruleset, occurrence);
+        let whole = |found: &&Unmasked| self.normal.clause_end(found.start + 1) >= found.end;
+        self.occurrences.extend(unmasked.iter().filter(whole).map(|found| Occurrence {
+            start: found.start,
+            end: found.end,
+            pattern: found.pattern,
+            disguise: Some(found.disguise),
+        }));
+        self.present.reset(ruleset.sets.count());
+        for member in self.occurrences.iter().flat_map(|found| ruleset.sets.of(found.pattern)) {
+            self.present.insert(member.set);
         }
     }
 
     /// Whether a phrase of `set` may stand in it (of one with gaps perhaps only a part).
     #[inline]
     pub(super) fn may_hold(&self, set: SetId) -> bool {
-        self.chains.last[set as usize] != NONE
+        self.present.contains(set)
     }
 
-    /// The phrases of `set` that stand in it, the last first.
+    /// The phrases of `set` that stand in it.
     pub fn marks<'a>(&'a self, ruleset: &'a Ruleset, set: SetId) -> impl Iterator<Item = Mark> + 'a {
-        self.chains.of(set).filter_map(|link| self.mark(ruleset, link))
+        self.occurrences.iter().flat_map(move |found| {
+            let members = ruleset.sets.of(found.pattern).iter().filter(move |member| member.set == set);
+            members.filter_map(|member| self.mark(ruleset, found, member.gapped))
+        })
     }
 
-    fn mark(&self, ruleset: &Ruleset, link: &Link) -> Option<Mark> {
-        let found = &self.chains.occurrences[link.occurrence as usize];
-        let (start, end) = match link.gapped {
+    fn mark(&self, ruleset: &Ruleset, found: &Occurrence, gapped: Option<u32>) -> Option<Mark> {
+        let (start, end) = match gapped {
             None => (found.start, found.end),
             // A disguised part of a phrase with gaps would be too little to go by.
             Some(_) if found.disguise.is_some() => return None,
             Some(gapped) => ruleset.sets.gapped(gapped).around(&self.normal, found.start, found.end)?,
         };
-        Some(Mark { start, end, gapped: link.gapped.is_some(), disguise: found.disguise })
+        Some(Mark { start, end, gapped: gapped.is_some(), disguise: found.disguise })
     }
 
     /// Context phrases in it, in order of their ends; looked for when first asked for.
     pub fn context(&self, ruleset: &Ruleset) -> &[Occurrence] {
         self.context.get_or_init(|| ruleset.context.find(&self.normal.text).collect())
-    }
-}
-
-impl Chains {
-    fn clear(&mut self, sets: usize) {
-        self.occurrences.clear();
-        self.links.clear();
-        self.last.clear();
-        self.last.resize(sets, NONE);
-    }
-
-    fn note(&mut self, ruleset: &Ruleset, occurrence: Occurrence) {
-        for member in ruleset.sets.of(occurrence.pattern) {
-            let last = &mut self.last[member.set as usize];
-            let link = Link { occurrence: self.occurrences.len() as u32, gapped: member.gapped, before: *last };
-            *last = self.links.len() as u32;
-            self.links.push(link);
-        }
-        self.occurrences.push(occurrence);
-    }
-
-    /// The links of `set`, the last first.
-    fn of(&self, set: SetId) -> impl Iterator<Item = &Link> {
-        let link = |at: u32| self.links.get(at as usize);
-        std::iter::successors(link(self.last[set as usize]), move |last| link(last.before))
     }
 }

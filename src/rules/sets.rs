@@ -9,15 +9,6 @@ use crate::text::phrases::PatternId;
 /// Which set.
 pub type SetId = u32;
 
-/// The sets of which something must stand in a turn for a find to be worth a closer look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Needs {
-    /// The least common, which is looked for first.
-    pub key: SetId,
-    /// All of them.
-    pub all: [Option<SetId>; 3],
-}
-
 /// A pattern's place in one set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Member {
@@ -83,11 +74,6 @@ impl Bits {
         let fresh = *word & bit == 0;
         *word |= bit;
         fresh
-    }
-
-    /// Adds everything of `other`.
-    pub fn unite(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, more)| *word |= more);
     }
 
     /// Whether `set` is in it.

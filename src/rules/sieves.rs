@@ -4,19 +4,13 @@ use super::index::{Index, SPEAKERS};
 use super::sets::{SetId, Sets};
 use crate::domain::contact::Speaker;
 use crate::text::phrases::PatternId;
-use crate::text::sieve::Sieve;
+use crate::text::sieve::{Alphabet, Reading, Sieve};
 
-/// One sieve for each situation.
+/// One sieve for each situation, over one alphabet.
 #[derive(Debug)]
-pub struct Sieves([Sifted; 3]);
-
-/// A sieve, and the pattern of each of its phrases.
-#[derive(Debug)]
-pub struct Sifted {
-    /// The sieve.
-    pub sieve: Sieve,
-    /// By its phrases' numbers.
-    pub patterns: Vec<PatternId>,
+pub struct Sieves {
+    alphabet: Alphabet,
+    sieves: [Sieve; 3],
 }
 
 /// Agents to the debtor, agents to a third party, everybody else.
@@ -29,26 +23,32 @@ fn situation(speaker: Speaker, third: bool) -> usize {
 }
 
 impl Sieves {
-    /// Over those of `patterns` that belong to a set which somebody waits for.
+    /// Over those of `patterns` that belong to a set which some rule waits for.
     pub(super) fn new(index: &Index, sets: &Sets, patterns: &[String]) -> Result<Self, String> {
-        let one = |wanted: usize| {
+        let alphabet = Alphabet::new(patterns)?;
+        let sieve = |wanted: usize| {
             let waits = |set: SetId| {
                 let situations = SPEAKERS.into_iter().flat_map(|speaker| [(speaker, false), (speaker, true)]);
                 let mut here = situations.filter(|(speaker, third)| situation(*speaker, *third) == wanted);
                 here.any(|(speaker, third)| index.waits(speaker, third, set))
             };
             let waiting: Vec<bool> = (0..sets.count() as SetId).map(waits).collect();
-            let wanted = |pattern: &PatternId| sets.of(*pattern).iter().any(|member| waiting[member.set as usize]);
-            let patterns_here: Vec<PatternId> = (0..patterns.len() as PatternId).filter(wanted).collect();
-            let phrases: Vec<String> =
-                patterns_here.iter().map(|pattern| patterns[*pattern as usize].clone()).collect();
-            Ok::<_, String>(Sifted { sieve: Sieve::new(&phrases)?, patterns: patterns_here })
+            let wanted = |pattern: PatternId| sets.of(pattern).iter().any(|member| waiting[member.set as usize]);
+            let numbered = (0..).zip(patterns).filter(|(number, _)| wanted(*number));
+            Sieve::new(&alphabet, numbered.map(|(number, phrase)| (number, phrase.as_str())))
         };
-        Ok(Self([one(0)?, one(1)?, one(2)?]))
+        let sieves = [0, 1, 2].map(sieve);
+        Ok(Self { alphabet, sieves })
     }
 
-    /// The sieve for what `speaker` says, to a third party or not.
-    pub fn of(&self, speaker: Speaker, third: bool) -> &Sifted {
-        &self.0[situation(speaker, third)]
+    /// Reads on what `speaker` says, to a third party or not; gives how many characters it has.
+    pub fn read(&self, speaker: Speaker, third: bool, text: &str, reading: &mut Reading) -> u32 {
+        self.sieves[situation(speaker, third)].read(&self.alphabet, text, reading)
+    }
+
+    /// Tells every pattern that may stand in what was read so, some more than once.
+    pub fn patterns(&self, speaker: Speaker, third: bool, reading: &Reading, found: impl FnMut(PatternId)) {
+        let sieve = &self.sieves[situation(speaker, third)];
+        if reading.unsure() { sieve.all().for_each(found) } else { sieve.phrases(reading, found) }
     }
 }

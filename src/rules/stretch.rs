@@ -4,14 +4,14 @@
 use super::prepared::Prepared;
 use super::ruleset::Ruleset;
 use super::search::{Mark, Search};
-use super::sets::{Bits, Needs, SetId};
-use super::sieves::Sifted;
+use super::sieves::Sieves;
 use super::view::Conversation;
 use crate::domain::contact::Speaker;
 use crate::domain::finding::Span;
 use crate::text::disguise::{Scratch, Unmasked};
 use crate::text::normalize::cut;
 use crate::text::personal_data::Number;
+use crate::text::phrases::PatternId;
 use crate::text::sieve::Reading;
 use std::cell::{Cell, OnceCell};
 
@@ -23,8 +23,8 @@ pub struct Stretch {
     turns: Vec<(u32, u32)>,
     characters: u32,
     reading: Reading,
-    /// Keys of which a phrase may stand in it.
-    keys: Bits,
+    /// What is said in it in disguise.
+    unmasked: Vec<Unmasked>,
     search: OnceCell<Search>,
     /// Memory of an earlier search.
     spare: Cell<Option<Search>>,
@@ -38,33 +38,28 @@ impl Stretch {
             turns: Vec::new(),
             characters: 0,
             reading: Reading::default(),
-            keys: Bits::default(),
+            unmasked: Vec::new(),
             search: OnceCell::new(),
             spare: Cell::new(None),
         }
     }
 
     /// Begins anew with `speaker`, keeping its memory.
-    pub(super) fn begin(&mut self, speaker: Speaker, sets: usize) {
+    pub(super) fn begin(&mut self, speaker: Speaker) {
         self.speaker = speaker;
         self.turns.clear();
         self.characters = 0;
         self.reading.clear();
-        self.keys.reset(sets);
+        self.unmasked.clear();
         if let Some(search) = self.search.take() {
             self.spare.set(Some(search));
         }
     }
 
-    /// Adds a turn.
-    pub(super) fn add(&mut self, sifted: &Sifted, number: u32, text: &str) {
+    /// Adds a turn, said to a third party or not.
+    pub(super) fn add(&mut self, sieves: &Sieves, third: bool, number: u32, text: &str) {
         self.turns.push((number, self.characters));
-        self.characters += sifted.sieve.read(text, &mut self.reading);
-    }
-
-    /// Keys of which a phrase may stand in it.
-    pub(super) fn keys(&self) -> &Bits {
-        &self.keys
+        self.characters += sieves.read(self.speaker, third, text, &mut self.reading);
     }
 
     /// How many characters it has.
@@ -72,65 +67,31 @@ impl Stretch {
         self.characters
     }
 
-    /// Tells each key of which a phrase may stand in it, once.
-    pub(super) fn sift(&mut self, ruleset: &Ruleset, sifted: &Sifted, mut seen: impl FnMut(SetId)) {
-        let keys = &mut self.keys;
-        let mut note = |phrase: u32| {
-            for member in ruleset.sets.of(sifted.patterns[phrase as usize]) {
-                if keys.insert(member.set) {
-                    seen(member.set);
-                }
-            }
-        };
-        if self.reading.unsure() {
-            (0..sifted.patterns.len() as u32).for_each(note);
-        } else {
-            sifted.sieve.phrases(&mut self.reading, &mut note);
-        }
+    /// Tells each pattern that may stand in it and that some rule waits for.
+    pub(super) fn sift(&self, sieves: &Sieves, third: bool, found: impl FnMut(PatternId)) {
+        sieves.patterns(self.speaker, third, &self.reading, found);
     }
 
-    /// Looks for disguised phrases, and tells the sets that they belong to.
+    /// Looks for disguised phrases, and tells their patterns.
     pub(super) fn unmask(
         &mut self,
         ruleset: &Ruleset,
         conversation: &Conversation<'_>,
         scratch: &mut Scratch,
-        unmasked: &mut Vec<Unmasked>,
-        mut seen: impl FnMut(SetId),
+        found: impl FnMut(PatternId),
     ) {
-        self.searched(ruleset, conversation);
-        let Some(search) = self.search.get_mut() else { return };
-        unmasked.clear();
-        ruleset.unmasker.find(&search.normal.text, scratch, unmasked);
-        if let [(number, _)] = self.turns[..] {
-            let original = &conversation.turns[number as usize].text;
-            ruleset.unmasker.find_starred(original, &search.normal, scratch, unmasked);
-        }
-        search.unmask(ruleset, unmasked);
-        for member in unmasked.iter().flat_map(|found| ruleset.sets.of(found.pattern)) {
-            if self.keys.insert(member.set) {
-                seen(member.set);
-            }
-        }
-    }
-
-    /// Whether a find with these needs may stand in it.
-    pub(super) fn may_hold(&self, ruleset: &Ruleset, conversation: &Conversation<'_>, needs: Needs) -> bool {
-        self.keys.contains(needs.key) && {
-            let search = self.searched(ruleset, conversation);
-            needs.all.into_iter().flatten().all(|set| search.may_hold(set))
-        }
+        let texts = self.turns.iter().map(|(number, _)| conversation.turns[*number as usize].text.as_ref());
+        ruleset.unmasker.look(texts, scratch, &mut self.unmasked);
+        self.unmasked.iter().map(|found| found.pattern).for_each(found);
     }
 
     /// What stands in it.
     pub fn search(&self, prepared: &Prepared<'_>) -> &Search {
-        self.searched(prepared.ruleset, prepared.conversation)
-    }
-
-    fn searched(&self, ruleset: &Ruleset, conversation: &Conversation<'_>) -> &Search {
+        let (ruleset, conversation) = (prepared.ruleset, prepared.conversation);
         self.search.get_or_init(|| {
             let mut search = self.spare.take().unwrap_or_default();
-            search.fill(ruleset, self.turns().map(|number| conversation.turns[number as usize].text.as_ref()));
+            let texts = self.turns().map(|number| conversation.turns[number as usize].text.as_ref());
+            search.fill(ruleset, texts, &self.unmasked);
             search
         })
     }

@@ -33,14 +33,19 @@ pub fn commonness(phrase: &str) -> u64 {
     by_length * 8_u64.pow(common as u32)
 }
 
-/// The sieve over the phrases of a ruleset.
-pub struct Sieve {
+/// The classes of all characters, for every sieve of a ruleset.
+pub struct Alphabet {
     /// By character: its class, 0 where no phrase holds it, with the flags above.
     classes: Vec<u16>,
-    /// Classes up to this one are phrases by themselves.
-    alone: u16,
+    class_of: HashMap<char, u16>,
+}
+
+/// The sieve over some phrases.
+pub struct Sieve {
+    /// A bit for each class that is a phrase by itself.
+    alone: Vec<u64>,
     /// By class, the phrase that it is by itself.
-    singles: Vec<u32>,
+    singles: HashMap<u16, u32>,
     /// By two neighbouring classes: a bit for the class before them, all bits where any may stand there. Neighbours share words.
     words: Vec<u64>,
     /// The upper bits of a hash beyond these name the word, and the bucket.
@@ -82,6 +87,15 @@ impl Reading {
         self.unsure = false;
     }
 
+    /// The last two classes, 0 where there are none.
+    fn last_two(&self) -> (u16, u16) {
+        match self.classes[..] {
+            [.., first, second] => (first, second),
+            [second] => (0, second),
+            [] => (0, 0),
+        }
+    }
+
     /// How many characters may be digits of a number, written or spoken.
     pub fn number_signs(&self) -> u32 {
         self.number_signs
@@ -99,61 +113,74 @@ impl std::fmt::Debug for Sieve {
     }
 }
 
-impl Sieve {
-    /// Over normalised `phrases`; the error says that there are more different characters than it can tell apart.
+impl std::fmt::Debug for Alphabet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Alphabet").field("characters", &self.class_of.len()).finish()
+    }
+}
+
+impl Alphabet {
+    /// Of normalised `phrases`; the error says that there are more different characters than it can tell apart.
     pub fn new(phrases: &[String]) -> Result<Self, String> {
-        let plain: Vec<Vec<char>> =
-            phrases.iter().map(|phrase| phrase.chars().filter(|character| *character != ' ').collect()).collect();
         let mut class_of: HashMap<char, u16> = HashMap::new();
-        let mut singles = vec![u32::MAX];
-        let alone = plain.iter().enumerate().filter(|(_, phrase)| phrase.len() == 1);
-        for (number, phrase) in alone {
-            class_of.entry(phrase[0]).or_insert_with(|| {
-                singles.push(number as u32);
-                singles.len() as u16 - 1
-            });
-        }
-        let alone = class_of.len() as u16;
-        for character in plain.iter().flatten() {
+        for character in phrases.iter().flat_map(|phrase| phrase.chars()).filter(|character| *character != ' ') {
             let next = class_of.len() + 1;
-            class_of.entry(*character).or_insert(next.min(usize::from(UNSURE)) as u16);
+            class_of.entry(character).or_insert(next.min(usize::from(UNSURE)) as u16);
         }
         if class_of.len() + 1 >= usize::from(UNSURE) {
             return Err("the phrases hold more different characters than can be told apart".into());
         }
+        Ok(Self { classes: classes(&class_of), class_of })
+    }
+}
+
+impl Sieve {
+    /// Over those `phrases` (their number and normal form), all of whose characters are in `alphabet`.
+    pub fn new<'p>(alphabet: &Alphabet, phrases: impl Iterator<Item = (u32, &'p str)>) -> Self {
         let mut sieve = Self {
-            classes: classes(&class_of),
-            alone,
-            singles,
+            alone: vec![0; alphabet.class_of.len() / 64 + 1],
+            singles: HashMap::new(),
             words: Vec::new(),
             shift: 0,
             starts: Vec::new(),
             entries: Vec::new(),
             written: Vec::new(),
         };
-        sieve.enter(&plain, &class_of);
-        Ok(sieve)
+        let common: HashMap<char, u32> = COMMON.chars().rev().zip(1..).collect();
+        for (number, phrase) in phrases {
+            let plain: Vec<char> = phrase.chars().filter(|character| *character != ' ').collect();
+            sieve.enter(number, &plain, alphabet, &common);
+        }
+        sieve.fill();
+        sieve
     }
 
-    /// Enters each phrase of two characters and more by its least common part.
-    fn enter(&mut self, phrases: &[Vec<char>], class_of: &HashMap<char, u16>) {
-        let common: HashMap<char, u32> = COMMON.chars().rev().zip(1..).collect();
-        let cost = |part: &[char]| part.iter().map(|character| common.get(character).unwrap_or(&0)).sum::<u32>();
-        for (number, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| phrase.len() > 1) {
-            let width = phrase.len().min(3);
-            let parts = phrase.windows(width).enumerate();
-            let Some((first, part)) = parts.min_by_key(|(_, part)| cost(part)) else { continue };
-            let class = |back: usize| class_of[&part[width - back]];
-            self.entries.push(Entry {
-                pair: pair(class(2), class(1)),
-                before: (width == 3).then(|| class(3)),
-                phrase: number as u32,
-                from: self.written.len() as u32,
-                length: phrase.len() as u16,
-                at: (first + width - 1) as u16,
-            });
-            self.written.extend(phrase.iter().map(|character| class_of[character]));
+    /// Enters a phrase by its least common part.
+    fn enter(&mut self, number: u32, phrase: &[char], alphabet: &Alphabet, common: &HashMap<char, u32>) {
+        let class_of = |character: &char| alphabet.class_of[character];
+        if let [only] = phrase {
+            let class = class_of(only);
+            self.alone[usize::from(class) / 64] |= 1 << (class % 64);
+            self.singles.insert(class, number);
+            return;
         }
+        let cost = |part: &[char]| part.iter().map(|character| common.get(character).unwrap_or(&0)).sum::<u32>();
+        let width = phrase.len().min(3);
+        let parts = phrase.windows(width).enumerate();
+        let Some((first, part)) = parts.min_by_key(|(_, part)| cost(part)) else { return };
+        self.entries.push(Entry {
+            pair: pair(class_of(&part[width - 2]), class_of(&part[width - 1])),
+            before: (width == 3).then(|| class_of(&part[0])),
+            phrase: number,
+            from: self.written.len() as u32,
+            length: phrase.len() as u16,
+            at: (first + width - 1) as u16,
+        });
+        self.written.extend(phrase.iter().map(class_of));
+    }
+
+    /// Sorts the entries into buckets.
+    fn fill(&mut self) {
         let buckets = (self.entries.len() * 2).next_power_of_two().max(64);
         self.shift = 32 - buckets.ilog2();
         self.words = vec![0; buckets];
@@ -169,47 +196,45 @@ impl Sieve {
         }
     }
 
-    /// Reads `text` on from what was read before; gives how many characters it has.
-    pub fn read(&self, text: &str, reading: &mut Reading) -> u32 {
+    /// Reads `text` on from what was read before and holds it against the keys; gives how many characters it has.
+    pub fn read(&self, alphabet: &Alphabet, text: &str, reading: &mut Reading) -> u32 {
         let (mut characters, mut signs, mut unsure) = (0, 0, false);
+        let (mut first, mut second) = reading.last_two();
+        reading.classes.reserve(text.len());
         for character in text.chars() {
-            let entry = self.classes.get(character as usize).copied().unwrap_or(UNSURE);
+            let entry = alphabet.classes.get(character as usize).copied().unwrap_or(UNSURE);
             characters += 1;
             signs += u32::from(entry >> 15);
             let class = entry & !NUMBER_SIGN;
-            if class < UNSURE {
-                reading.classes.push(class);
-            } else {
+            if class >= UNSURE {
                 unsure |= class == UNSURE;
+                continue;
             }
+            let word = self.words[(hash(pair(second, class)) >> self.shift) as usize];
+            // Most characters fail here.
+            if word & bit(first) != 0 || self.is_phrase(class) {
+                reading.places.push(reading.classes.len() as u32);
+            }
+            reading.classes.push(class);
+            (first, second) = (second, class);
         }
         reading.number_signs += signs;
         reading.unsure |= unsure;
         characters
     }
 
-    /// Holds what was read against the keys.
-    fn sift(&self, reading: &mut Reading) {
-        let (mut first, mut second) = (0, 0);
-        for (place, &class) in reading.classes.iter().enumerate() {
-            let word = self.words[(hash(pair(second, class)) >> self.shift) as usize];
-            // Most characters fail here.
-            if word & bit(first) != 0 || class.wrapping_sub(1) < self.alone {
-                reading.places.push(place as u32);
-            }
-            (first, second) = (second, class);
-        }
+    #[inline]
+    fn is_phrase(&self, class: u16) -> bool {
+        self.alone[usize::from(class) / 64] >> (class % 64) & 1 != 0
     }
 
     /// Tells every phrase that may stand in what was read, some more than once.
-    pub fn phrases(&self, reading: &mut Reading, mut found: impl FnMut(u32)) {
-        reading.places.clear();
-        self.sift(reading);
+    pub fn phrases(&self, reading: &Reading, mut found: impl FnMut(u32)) {
         for &place in &reading.places {
             let place = place as usize;
             let class = |back: usize| place.checked_sub(back).map_or(0, |at| reading.classes[at]);
-            if class(0).wrapping_sub(1) < self.alone {
-                found(self.singles[class(0) as usize]);
+            if self.is_phrase(class(0)) {
+                found(self.singles[&class(0)]);
             }
             let (key, before) = (pair(class(1), class(0)), class(2));
             let bucket = (hash(key) >> self.shift) as usize;
@@ -220,6 +245,11 @@ impl Sieve {
                 }
             }
         }
+    }
+
+    /// Every phrase, for what the sieve can't tell.
+    pub fn all(&self) -> impl Iterator<Item = u32> + '_ {
+        self.entries.iter().map(|entry| entry.phrase).chain(self.singles.values().copied())
     }
 
     fn stands(&self, entry: &Entry, classes: &[u16], place: usize) -> bool {

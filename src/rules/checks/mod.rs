@@ -25,7 +25,7 @@ pub mod visit_staffing;
 use super::engine::Coverage;
 use super::index::Trigger;
 use super::lexicon::Lexicon;
-use super::prepared::Prepared;
+use super::prepared::{Prepared, Waking};
 use super::said::Said;
 use super::view::{Conversation, View};
 use crate::domain::contact::Party;
@@ -169,6 +169,11 @@ pub trait ConversationCheck: Described {
     /// Without one of these it finds nothing; `signals` are those of the ruleset.
     fn triggers(&self, signals: &[Said]) -> Vec<Trigger>;
 
+    /// What must be heard besides for anything to be found: any one of the triggers of each entry.
+    fn conditions(&self, _signals: &[Said]) -> Vec<Vec<Trigger>> {
+        Vec::new()
+    }
+
     /// Whether talks with `party` are units the rule could fail on.
     fn concerns_party(&self, party: Option<Party>) -> bool;
 
@@ -177,8 +182,8 @@ pub trait ConversationCheck: Described {
         self.concerns_party(conversation.party)
     }
 
-    /// Judges one conversation that it concerns; exposure is counted by the engine.
-    fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink);
+    /// Judges one conversation that it concerns, by the stretches that woke it; exposure is counted by the engine.
+    fn run(&self, prepared: &Prepared<'_>, woken: &[Waking], sink: &mut Sink);
 
     /// How it came to its judgement, step by step, in English; nothing for a check whose hits speak for themselves.
     fn explain(&self, _prepared: &Prepared<'_>) -> Vec<String> {

@@ -5,9 +5,8 @@ use crate::domain::contact::{Party, Speaker};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Hit, Span, Why};
 use crate::rules::index::Trigger;
-use crate::rules::prepared::Prepared;
+use crate::rules::prepared::{Prepared, Waking};
 use crate::rules::said::Said;
-use crate::rules::stretch::Stretch;
 use crate::rules::view::ConversationTurn;
 use crate::text::normalize::cut;
 use crate::text::personal_data::{Number, find};
@@ -48,10 +47,9 @@ impl ConversationCheck for PersonalData {
         true
     }
 
-    fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink) {
+    fn run(&self, prepared: &Prepared<'_>, woken: &[Waking], sink: &mut Sink) {
         let talk = prepared.conversation;
-        let full = |stretch: &&Stretch| stretch.speaker == Speaker::Agent && stretch.number_signs() >= FEWEST_SIGNS;
-        for number in prepared.stretches.iter().filter(full).flat_map(Stretch::turns) {
+        for number in prepared.stretches_of(woken).flat_map(|at| prepared.stretches[at].turns()) {
             let turn = &talk.turns[number as usize];
             let found = find(&turn.text);
             if let Some(first) = found.first() {

@@ -5,7 +5,7 @@ use crate::rules::lexicon::{Lexicon, Patterns, SignalId};
 use crate::rules::prepared::Prepared;
 use crate::rules::ruleset::Ruleset;
 use crate::rules::search::{Mark, Search};
-use crate::rules::sets::{Needs, SetId};
+use crate::rules::sets::SetId;
 use crate::rules::stretch::Stretch;
 use crate::text::disguise::Disguise;
 use crate::text::normalize::{Normal, normalize};
@@ -93,8 +93,6 @@ struct Compiled {
     any: Option<SetId>,
     after: Option<SetId>,
     then: Option<SetId>,
-    /// The least common of the three.
-    key: Option<SetId>,
     gap_without: Vec<String>,
     with: Patterns,
     all: Vec<Patterns>,
@@ -131,7 +129,6 @@ impl Find {
             any,
             after,
             then,
-            key: lexicon.key([any, after, then]),
             gap_without: self.gap_without.iter().map(|words| normalize(words).text).collect(),
             with: lexicon.context(&self.with),
             all: self.all.iter().map(|entry| lexicon.context(std::slice::from_ref(entry))).collect(),
@@ -155,15 +152,19 @@ impl Find {
         self.compiled.signal
     }
 
-    /// The set that it waits for, and all that must stand in the turn; `None` where it waits for a number.
-    pub(super) fn needs(&self) -> Option<Needs> {
-        let Compiled { any, after, then, key, .. } = self.compiled;
-        key.map(|key| Needs { key, all: [any, after, then] })
+    /// Sets of each of which a phrase must stand in the stretch; none where it waits for a number.
+    pub(super) fn sets(&self) -> [Option<SetId>; 3] {
+        let Compiled { any, after, then, .. } = self.compiled;
+        [any, after, then]
     }
 
     /// Whether a closer look at `stretch` may be worth it.
     pub(super) fn may_stand_in(&self, prepared: &Prepared<'_>, stretch: &Stretch) -> bool {
-        self.needs().is_none_or(|needs| stretch.may_hold(prepared.ruleset, prepared.conversation, needs))
+        let mut sets = self.sets().into_iter().flatten().peekable();
+        sets.peek().is_none() || {
+            let search = stretch.search(prepared);
+            sets.all(|set| search.may_hold(set))
+        }
     }
 
     /// Each phrase of it that stands in `stretch`.
@@ -203,6 +204,13 @@ impl Find {
 
     fn gap_fits(&self, gap: &str) -> bool {
         gap.chars().count() <= self.within && !self.compiled.gap_without.iter().any(|word| gap.contains(word.as_str()))
+    }
+
+    /// Whether context phrases decide about it.
+    pub(super) fn reads_context(&self) -> bool {
+        let Compiled { with, all, at_least, without, none, .. } = &self.compiled;
+        let asked = [with, without, none].into_iter().chain(all).any(|patterns| !patterns.is_empty());
+        asked || at_least.is_some() || self.negatable || self.quotable
     }
 
     pub(super) fn surroundings_fit(&self, normal: &Normal, context: &[Occurrence], start: usize, end: usize) -> bool {

@@ -108,39 +108,33 @@ impl Said {
                 continue;
             }
             for speaker in SPEAKERS.into_iter().filter(|speaker| self.hears(*speaker)) {
-                triggers.push(match find.needs() {
-                    Some(needs) => Trigger::Phrase { speaker, needs },
-                    None => Trigger::Numbers { speaker, signs: 1 },
+                let sets = find.sets();
+                triggers.push(match sets {
+                    [None, None, None] => Trigger::Numbers { speaker, signs: 1 },
+                    _ => Trigger::Phrase { speaker, sets },
                 });
             }
         }
         triggers
     }
 
-    /// Everything of it that is said in the conversation, in the order of the talk.
-    pub fn hear(&self, prepared: &Prepared<'_>, heard: &mut Vec<Heard>) {
-        let ruleset = prepared.ruleset;
+    /// Everything of it that is said in the stretch at `at`, in order.
+    pub fn hear_in(&self, prepared: &Prepared<'_>, at: usize, heard: &mut Vec<Heard>) {
+        let (ruleset, stretch, first) = (prepared.ruleset, &prepared.stretches[at], heard.len());
         for find in &self.find {
             if let Some(signal) = find.signal_id() {
-                heard.extend_from_slice(prepared.signal(signal));
-                continue;
-            }
-            if find.needs().is_some_and(|needs| !prepared.may_hold(needs.key)) {
-                continue;
-            }
-            for (at, stretch) in prepared.stretches.iter().enumerate() {
-                if self.hears(stretch.speaker) && find.may_stand_in(prepared, stretch) {
-                    find.each(prepared, stretch, |mark| {
-                        if let Ok((start, end)) = self.meant(find, prepared, stretch, mark) {
-                            let confidence = find.confidence_of(ruleset, stretch.search(prepared), mark, start, end);
-                            let turn = stretch.turn_at(prepared, start);
-                            heard.push(Heard { stretch: at, start, end, turn, confidence, disguise: mark.disguise });
-                        }
-                    });
-                }
+                heard.extend_from_slice(prepared.signal_in(signal, at));
+            } else if self.hears(stretch.speaker) && find.may_stand_in(prepared, stretch) {
+                find.each(prepared, stretch, |mark| {
+                    if let Ok((start, end)) = self.meant(find, prepared, stretch, mark) {
+                        let confidence = find.confidence_of(ruleset, stretch.search(prepared), mark, start, end);
+                        let turn = stretch.turn_at(prepared, start);
+                        heard.push(Heard { stretch: at, start, end, turn, confidence, disguise: mark.disguise });
+                    }
+                });
             }
         }
-        heard.sort_by_key(|it| (it.stretch, it.start, it.end));
+        heard[first..].sort_by_key(|it| (it.start, it.end));
     }
 
     /// The stretch that `mark` stands for, if it is meant as the rule says; else what speaks against it.
@@ -154,7 +148,8 @@ impl Said {
         let (ruleset, search) = (prepared.ruleset, stretch.search(prepared));
         let start = find.begin(ruleset, search, mark).ok_or(Against::NothingBefore)?;
         let end = find.finish(ruleset, search, mark).ok_or(Against::NothingBehind)?;
-        let context = search.context(ruleset);
+        let reads_context = !self.harmless.is_empty() || find.reads_context();
+        let context = if reads_context { search.context(ruleset) } else { &[] };
         // A harmless word over a comma is none: 「他妈的，钱呢」.
         let clause = search.normal.clause_start(mark.start)..search.normal.clause_end(mark.end);
         let inside = |word: &Occurrence| {
@@ -180,7 +175,7 @@ impl Said {
         let mut steps = Vec::new();
         for (at, find) in self.find.iter().enumerate() {
             if let Some(signal) = find.signal_id() {
-                let heard = prepared.signal(signal).len();
+                let heard = prepared.signal(signal).count();
                 steps.push(format!("find {}: the signal is heard {heard} times", at + 1));
                 continue;
             }

@@ -12,6 +12,8 @@ use std::collections::{BTreeSet, HashMap};
 /// Phrases by one sound pair each.
 pub(super) struct Index {
     phrases: Vec<Phrase>,
+    /// By phrase, the place at which its pair begins.
+    anchors: Vec<usize>,
     /// A bit per pair of sounds.
     pairs: Vec<u64>,
     /// Per word of `pairs`, how many bits are set before it.
@@ -62,13 +64,16 @@ impl Index {
     pub(super) fn new(phrases: Vec<Phrase>, everyday: &Everyday) -> Self {
         let daily = Daily::new(everyday);
         let mut keyed: BTreeSet<(usize, u32, u8)> = BTreeSet::new();
+        let mut anchors = Vec::new();
         for (number, phrase) in phrases.iter().enumerate() {
             let cost = |at: &usize| daily.cost(phrase.places[*at].sound, phrase.places[at + 1].sound);
             let at = (0..phrase.places.len() - 1).min_by_key(cost).unwrap_or(0);
+            anchors.push(at);
             keyed.extend(pairs_of(phrase, at).into_iter().map(|pair| (pair, number as u32, at as u8)));
         }
         let mut index = Self {
             phrases,
+            anchors,
             pairs: vec![0; SOUNDS_END * SOUNDS_END / 64],
             before: Vec::new(),
             starts: Vec::new(),
@@ -92,6 +97,11 @@ impl Index {
         index
     }
 
+    /// Each phrase, and the place at which the pair begins by which it is known.
+    pub(super) fn anchored(&self) -> impl Iterator<Item = (&Phrase, usize)> + Clone {
+        self.phrases.iter().zip(self.anchors.iter().copied())
+    }
+
     /// How many phrases there are.
     pub(super) fn len(&self) -> usize {
         self.phrases.len()
@@ -105,6 +115,24 @@ impl Index {
             left = unit.sound;
             if self.pairs[pair / 64] >> (pair % 64) & 1 != 0 {
                 self.look_closer(pair, at - 1, normal, units, everyday, out);
+            }
+        }
+    }
+
+    /// Adds each disguised phrase whose pair begins at one of `places` among `units`.
+    pub(super) fn find_at(
+        &self,
+        places: &[u32],
+        normal: &str,
+        units: &[Unit],
+        everyday: &Everyday,
+        out: &mut Vec<Unmasked>,
+    ) {
+        for &at in places {
+            let at = at as usize;
+            let pair = pair(units[at].sound, units[at + 1].sound);
+            if self.pairs[pair / 64] >> (pair % 64) & 1 != 0 {
+                self.look_closer(pair, at, normal, units, everyday, out);
             }
         }
     }

@@ -10,6 +10,7 @@ mod latin;
 mod matching;
 mod phrase;
 mod sound;
+mod suspicion;
 mod tables;
 mod units;
 mod verdict;
@@ -23,6 +24,7 @@ use latin::LatinWords;
 use matching::Index;
 use phrase::Phrase;
 use std::collections::BTreeSet;
+use suspicion::{Suspected, Suspicion};
 use tables::Splits;
 use units::{Kind, Reader, Unit, dropped};
 
@@ -55,6 +57,9 @@ pub struct Unmasked {
 pub struct Scratch {
     units: Vec<Unit>,
     merged: Vec<Unit>,
+    normal: Normal,
+    /// Units at which a pair begins that may belong to a phrase.
+    places: Vec<u32>,
 }
 
 /// Signs that are put for a character.
@@ -67,6 +72,7 @@ const AROUND: usize = 36;
 pub struct Unmasker {
     reader: Reader,
     splits: Splits,
+    suspicion: Suspicion,
     index: Index,
     latin: LatinWords,
     everyday: Everyday,
@@ -97,12 +103,43 @@ impl Unmasker {
         let plain = Phrases::new(&texts.into_iter().map(str::to_owned).collect::<Vec<_>>())?;
         let index =
             Index::new(phrases.iter().flat_map(|phrase| Phrase::all(phrase, &reader, &splits)).collect(), &everyday);
-        Ok(Self { reader, splits, index, latin, everyday, plain })
+        let suspicion = Suspicion::new(index.anchored(), &splits, &everyday);
+        Ok(Self { reader, splits, suspicion, index, latin, everyday, plain })
     }
 
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
         self.index.len() == 0 && self.latin.is_empty()
+    }
+
+    /// Adds to `out` every disguised occurrence in `texts`, which follow one another; offsets are those of their common normal form.
+    pub fn look<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t str> + Clone,
+        scratch: &mut Scratch,
+        out: &mut Vec<Unmasked>,
+    ) {
+        scratch.places.clear();
+        let suspected = self.suspicion.look(texts.clone(), &self.splits, &mut scratch.places);
+        if suspected == Suspected::Nothing {
+            return;
+        }
+        let mut normal = std::mem::take(&mut scratch.normal);
+        normal.clear();
+        texts.clone().for_each(|text| normal.append(text));
+        if suspected == Suspected::Places {
+            self.reader.read(&normal.text, &self.splits, &mut scratch.units);
+            self.index.find_at(&scratch.places, &normal.text, &scratch.units, &self.everyday, out);
+            self.settle(&normal.text, 0, out);
+            scratch.normal = normal;
+            return;
+        }
+        self.find(&normal.text, scratch, out);
+        let mut texts = texts;
+        if let (Some(only), None) = (texts.next(), texts.next()) {
+            self.find_starred(only, &normal, scratch, out);
+        }
+        scratch.normal = normal;
     }
 
     /// Adds to `out` every disguised occurrence in one normalised text, never one that stands there undisguised. Where clauses end is not

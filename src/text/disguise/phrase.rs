@@ -51,6 +51,11 @@ pub(super) struct Phrase {
 /// Longer phrases are looked for as they are written alone.
 pub(super) const LONGEST: usize = 24;
 
+/// How many places of a phrase of so many may only sound nearly the same.
+pub(super) fn most_near(length: usize) -> usize {
+    if length < 4 { 1 } else { length / 4 }
+}
+
 /// Digits and the syllables that they stand for.
 const DIGIT_SOUNDS: [&[&str]; 10] = [
     &["ling"],
@@ -126,11 +131,15 @@ impl Place {
         }
     }
 
+    /// The sounds of the characters that look like it.
+    pub(super) fn alike_sounds(&self) -> impl Iterator<Item = Sound> {
+        self.alike.iter().map(|other| SOUNDS.of(*other))
+    }
+
     /// The sounds of all that may stand here but for its own: look-alikes, digits, the letter, a dropped sign.
     pub(super) fn other_sounds(&self) -> impl Iterator<Item = Sound> {
-        let alike = self.alike.iter().map(|other| SOUNDS.of(*other));
         let digits = (0..10).filter(|digit| self.digits & 1 << digit != 0).map(|digit| Sound::of_digit(b'0' + digit));
-        alike.chain(digits).chain(self.letter_sound()).chain(self.letter.map(|_| Sound::DROPPED))
+        self.alike_sounds().chain(digits).chain(self.letter_sound()).chain(self.letter.map(|_| Sound::DROPPED))
     }
 
     /// The sounds of all that may stand here.

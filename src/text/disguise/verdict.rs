@@ -3,7 +3,7 @@
 use super::Unmasked;
 use super::guard::Everyday;
 use super::kinds::{Disguise, Disguises};
-use super::phrase::{LONGEST, Phrase, Way};
+use super::phrase::{LONGEST, Phrase, Way, most_near};
 use super::sound::SOUNDS;
 use super::units::{Kind, Unit};
 
@@ -124,8 +124,8 @@ fn enough(candidate: &Candidate<'_>, everyday: &Everyday) -> bool {
     }
     match length {
         2 => same > 0 || spelt == 2,
-        3 => near == 0 || near == 1 && same == 2,
-        _ => near <= length / 4,
+        3 => near == 0 || near == most_near(3) && same == 2,
+        _ => near <= most_near(length),
     }
 }
 

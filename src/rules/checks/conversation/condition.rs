@@ -99,10 +99,35 @@ impl Condition {
             Self::Not(part) => !part.holds(prepared, hit),
             Self::Said(said) => said.heard(prepared, hit).take(said.times).count() == said.times,
             Self::GoesOn(goes_on) => goes_on.following(prepared, hit) > goes_on.turns,
-            Self::Speaks(speaks) => {
-                let turns = &prepared.conversation.turns;
-                turns.iter().filter(|turn| speaks.speaker.hears(turn.speaker)).count() >= speaks.turns
+            Self::Speaks(speaks) => speaks.hold(prepared),
+        }
+    }
+
+    /// Signals without which it can't hold: of each entry, one must be heard.
+    pub(super) fn needed(&self) -> Vec<Vec<SignalId>> {
+        match self {
+            Self::All(parts) => parts.iter().flat_map(Self::needed).collect(),
+            Self::Any(parts) => {
+                let each: Option<Vec<_>> = parts.iter().map(|part| part.needed().into_iter().next()).collect();
+                each.map(|each| each.concat()).into_iter().filter(|any| !any.is_empty()).collect()
             }
+            Self::Said(said) => said.id.into_iter().map(|id| vec![id]).collect(),
+            Self::Not(_) | Self::GoesOn(_) | Self::Speaks(_) => Vec::new(),
+        }
+    }
+
+    /// Whether it is plain without a hit that it is `so` for every hit in the stretch at `at`; only what costs little is asked.
+    pub(super) fn surely(&self, so: bool, prepared: &Prepared<'_>, at: usize) -> bool {
+        let surely = |part: &Self| part.surely(so, prepared, at);
+        match self {
+            Self::All(parts) if so => parts.iter().all(surely),
+            Self::All(parts) => parts.iter().any(surely),
+            Self::Any(parts) if so => parts.iter().any(surely),
+            Self::Any(parts) => parts.iter().all(surely),
+            Self::Not(part) => part.surely(!so, prepared, at),
+            Self::Said(said) => so && said.heard_before(prepared, at),
+            Self::GoesOn(_) => false,
+            Self::Speaks(speaks) => speaks.hold(prepared) == so,
         }
     }
 
@@ -140,13 +165,25 @@ impl Condition {
 
 impl Signalled {
     fn heard<'a>(&'a self, prepared: &'a Prepared<'_>, hit: Option<&'a Heard>) -> impl Iterator<Item = &'a Heard> {
-        let all = self.id.map_or(&[][..], |id| prepared.signal(id));
-        all.iter().filter(move |it| {
+        let first = hit.filter(|_| self.after.is_some()).map_or(0, |hit| hit.stretch);
+        let last = hit.filter(|_| self.before.is_some()).map_or(prepared.stretches.len(), |hit| hit.stretch + 1);
+        let in_range = self.id.into_iter().flat_map(move |id| (first..last).map(move |at| (id, at)));
+        in_range.flat_map(move |(id, at)| prepared.signal_in(id, at)).filter(move |it| {
             let near = |far: Distance, earlier: &Heard, later: &Heard| far.holds(prepared, earlier.turn, later.turn);
             let before = self.before.is_none_or(|far| hit.is_some_and(|hit| precedes(it, hit) && near(far, it, hit)));
             let after = self.after.is_none_or(|far| hit.is_some_and(|hit| precedes(hit, it) && near(far, hit, it)));
             before && after && self.within.is_none_or(|turns| turns.hold(prepared, it.turn))
         })
+    }
+
+    /// Whether it is heard in an earlier stretch, which is all that it asks.
+    fn heard_before(&self, prepared: &Prepared<'_>, at: usize) -> bool {
+        let anywhere = Distance { turns: None, seconds: None };
+        let enough = |id: SignalId| {
+            let heard = (0..at).flat_map(|earlier| prepared.signal_in(id, earlier));
+            heard.take(self.times).count() == self.times
+        };
+        self.before == Some(anywhere) && self.after.is_none() && self.within.is_none() && self.id.is_some_and(enough)
     }
 }
 
@@ -166,10 +203,17 @@ impl Distance {
 
 impl GoesOn {
     fn following(&self, prepared: &Prepared<'_>, hit: Option<&Heard>) -> usize {
-        let spared: Vec<u32> = self.id.map_or(Vec::new(), |id| prepared.signal(id).iter().map(|it| it.turn).collect());
+        let spared: Vec<u32> = self.id.map_or(Vec::new(), |id| prepared.signal(id).map(|it| it.turn).collect());
         let after = hit.map_or(0, |hit| hit.turn as usize + 1);
         let hears = |speaker: Speaker| self.speaker.hears(speaker);
         let turns = prepared.conversation.turns.iter().enumerate().skip(after);
         turns.filter(|(number, turn)| hears(turn.speaker) && !spared.contains(&(*number as u32))).count()
+    }
+}
+
+impl Speaks {
+    fn hold(self, prepared: &Prepared<'_>) -> bool {
+        let turns = prepared.conversation.turns.iter().filter(|turn| self.speaker.hears(turn.speaker));
+        turns.take(self.turns).count() == self.turns
     }
 }

@@ -11,8 +11,8 @@ use crate::domain::contact::Party;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Hit, Why};
 use crate::rules::index::Trigger;
-use crate::rules::lexicon::Lexicon;
-use crate::rules::prepared::Prepared;
+use crate::rules::lexicon::{Lexicon, SignalId};
+use crate::rules::prepared::{Prepared, Waking};
 use crate::rules::said::{Find, Heard, Said, SpeakerScope};
 use crate::rules::view::Conversation as Talk;
 use condition::Condition;
@@ -99,6 +99,12 @@ impl ConversationCheck for Conversation {
         if self.said.find.is_empty() { vec![Trigger::Call] } else { self.said.triggers(signals) }
     }
 
+    fn conditions(&self, signals: &[Said]) -> Vec<Vec<Trigger>> {
+        let needed = self.when.as_ref().map(Condition::needed).unwrap_or_default();
+        let triggers = |any: Vec<SignalId>| any.into_iter().flat_map(|id| signals[id].triggers(&[])).collect();
+        needed.into_iter().map(triggers).collect()
+    }
+
     fn concerns_party(&self, party: Option<Party>) -> bool {
         match self.party {
             PartyScope::Any => true,
@@ -108,7 +114,7 @@ impl ConversationCheck for Conversation {
         }
     }
 
-    fn run(&self, prepared: &Prepared<'_>, sink: &mut Sink) {
+    fn run(&self, prepared: &Prepared<'_>, woken: &[Waking], sink: &mut Sink) {
         if self.said.find.is_empty() {
             if self.when.as_ref().is_some_and(|when| when.holds(prepared, None)) {
                 let why = Why { key: "call".into(), values: BTreeMap::new() };
@@ -117,7 +123,7 @@ impl ConversationCheck for Conversation {
             }
             return;
         }
-        let heard = self.heard(prepared);
+        let heard = self.heard(prepared, prepared.stretches_of(woken));
         for of_turn in heard.chunk_by(|one, next| one.turn == next.turn) {
             sink.hits.push(self.hit(sink.rule, prepared, of_turn));
         }
@@ -129,7 +135,7 @@ impl ConversationCheck for Conversation {
             steps.extend(self.when.iter().map(|when| format!("when: {}", when.explain(prepared, None))));
             return steps;
         }
-        for heard in self.in_scope(prepared) {
+        for heard in self.in_scope(prepared, 0..prepared.stretches.len()) {
             let turn = heard.turn + 1;
             steps.extend(
                 self.when.iter().map(|when| format!("turn {turn}, when: {}", when.explain(prepared, Some(&heard)))),
@@ -143,10 +149,10 @@ impl ConversationCheck for Conversation {
 }
 
 impl Conversation {
-    /// What is said within the scope.
-    fn in_scope(&self, prepared: &Prepared<'_>) -> Vec<Heard> {
+    /// What is said within the scope in some stretches.
+    fn in_scope(&self, prepared: &Prepared<'_>, stretches: impl Iterator<Item = usize>) -> Vec<Heard> {
         let mut heard = Vec::new();
-        self.said.hear(prepared, &mut heard);
+        stretches.for_each(|at| self.said.hear_in(prepared, at, &mut heard));
         heard.retain(|it| {
             self.turns.as_ref().is_none_or(|turns| turns.hold(prepared, it.turn))
                 && self.time.as_ref().is_none_or(|time| time.holds(prepared, it.turn))
@@ -155,8 +161,9 @@ impl Conversation {
     }
 
     /// The hits: said within the scope, often enough, where `when` holds.
-    fn heard(&self, prepared: &Prepared<'_>) -> Vec<Heard> {
-        let mut heard = self.in_scope(prepared);
+    fn heard(&self, prepared: &Prepared<'_>, stretches: impl Iterator<Item = usize>) -> Vec<Heard> {
+        let hopeless = |at: usize| self.when.as_ref().is_some_and(|when| when.surely(false, prepared, at));
+        let mut heard = self.in_scope(prepared, stretches.filter(|at| !hopeless(*at)));
         if let Some(when) = &self.when {
             heard.retain(|it| when.holds(prepared, Some(it)));
         }
