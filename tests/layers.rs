@@ -46,7 +46,11 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder").flatten() {
         let (path, target) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() { copy(&path, &target) } else { drop(fs::copy(&path, &target).expect("a file")) }
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("a file");
+        }
     }
 }
 
@@ -254,7 +258,7 @@ fn every_kind_of_difference_is_told() {
         .file("house/rules/insult.toml", "effective_from = 2026-08-01\nversion = 99\n[cost]\npoints = 5\ntolerance = 1\nlimit = 9\n[title]\nen = \"Rude\"\n")
         .good("house");
     let text = |lang| -> String {
-        diff(&below, &changed).iter().map(|difference| said(difference, "GB", "house", lang) + "\n").collect()
+        diff(&below, &changed, lang).iter().map(|difference| said(difference, "GB", "house", lang) + "\n").collect()
     };
     let said = text(Lang::En);
     for words in [
@@ -273,5 +277,5 @@ fn every_kind_of_difference_is_told() {
         assert_eq!(text(lang).lines().count(), said.lines().count());
         assert!(!text(lang).contains('{'), "{}", text(lang));
     }
-    assert!(diff(&below, &below).is_empty());
+    assert!(diff(&below, &below, Lang::En).is_empty());
 }

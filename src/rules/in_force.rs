@@ -51,6 +51,7 @@ impl Rule {
 /// Lays each `[[earlier]]` over the present parameters; latest first.
 pub(super) fn earlier(
     written: Vec<toml::Spanned<RawEarlier>>,
+    check: &Check,
     present: &toml::Table,
     in_force: InForce,
 ) -> Result<Vec<Earlier>, (usize, String)> {
@@ -59,6 +60,11 @@ pub(super) fn earlier(
         let place = entry.span().start;
         let entry = entry.into_inner();
         let wrong = |message: String| (place, message);
+        if matches!(check.kind(), CheckKind::Conversation(_)) {
+            return Err(wrong(
+                "what is said has no earlier form: write a second rule, each with its effective days".into(),
+            ));
+        }
         let to = super::load::day(entry.effective_to).ok_or_else(|| wrong("effective_to is no day".into()))?;
         if all.last().is_some_and(|later| to >= later.to) || !in_force.on(Some(to)) {
             return Err(wrong(format!(
@@ -69,11 +75,6 @@ pub(super) fn earlier(
         lay_under(&mut parameters, present);
         let check = Check::deserialize(toml::Value::Table(parameters.clone()))
             .map_err(|error| wrong(error.message().replace('\n', "; ")))?;
-        if matches!(check.kind(), CheckKind::Conversation(_)) {
-            return Err(wrong(
-                "what is said has no earlier form: write a second rule, each with its effective days".into(),
-            ));
-        }
         all.push(Earlier { to, check, parameters });
     }
     Ok(all)

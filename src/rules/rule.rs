@@ -133,7 +133,7 @@ fn dates(
     if in_force.from.zip(in_force.to).is_some_and(|(from, to)| to < from) {
         errors.push(document.error_at(&raw.category, "effective_to lies before effective_from: exchange them"));
     }
-    let earlier = in_force::earlier(std::mem::take(&mut raw.earlier), parameters, in_force);
+    let earlier = in_force::earlier(std::mem::take(&mut raw.earlier), raw.check.get_ref(), parameters, in_force);
     let earlier = earlier.unwrap_or_else(|(place, message)| {
         errors.push(document.error(place, message));
         Vec::new()

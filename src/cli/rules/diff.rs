@@ -22,7 +22,7 @@ struct Row<'a> {
 
 /// Prints every difference of two rulesets; 1 where there are any.
 pub fn run(args: &Args, one: &Ruleset, other: &Ruleset) -> Result<ExitCode, CliError> {
-    let differences = diff(one, other);
+    let differences = diff(one, other, args.lang);
     let text = |difference: &Difference| said(difference, one.id.as_str(), other.id.as_str(), args.lang);
     let rows: Vec<Row<'_>> = differences
         .iter()

@@ -31,8 +31,8 @@ pub struct Difference {
     pub counted: bool,
 }
 
-/// Everything that differs, the rulesets' own first, then rule by rule.
-pub fn diff(one: &Ruleset, other: &Ruleset) -> Vec<Difference> {
+/// Everything that differs, the rulesets' own first, then rule by rule; rules are called by their titles in `lang`.
+pub fn diff(one: &Ruleset, other: &Ruleset, lang: Lang) -> Vec<Difference> {
     let mut found = Found { rule: None, differences: Vec::new() };
     frame(one, other, &mut found);
     let ids: BTreeSet<&RuleId> = one.rules.iter().chain(&other.rules).map(|rule| &rule.id).collect();
@@ -41,7 +41,7 @@ pub fn diff(one: &Ruleset, other: &Ruleset) -> Vec<Difference> {
         match (one.rule(id), other.rule(id)) {
             (Some(before), Some(after)) => rule(before, after, &mut found),
             (before, after) => {
-                let title = |rule: Option<&Rule>| rule.map(|rule| rule.title.en.clone());
+                let title = |rule: Option<&Rule>| rule.map(|rule| rule.title.get(lang).to_owned());
                 found.different("rule", "", title(before), title(after));
             }
         }

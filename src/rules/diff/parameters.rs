@@ -23,10 +23,7 @@ fn values(what: &'static str, path: &str, one: Option<&Value>, other: Option<&Va
                     values(what, &format!("{path}[{at}]"), Some(one), Some(other), found);
                 }
             }
-            _ => {
-                let shown = |all: &[Value]| Some(Value::Array(all.to_vec()).to_string());
-                found.different(what, path, shown(one), shown(other));
-            }
+            _ => found.different(what, path, alone(one, other), alone(other, one)),
         },
         (one, other) => {
             let shown = |value: Option<&Value>| {
@@ -35,6 +32,12 @@ fn values(what: &'static str, path: &str, one: Option<&Value>, other: Option<&Va
             found.different(what, path, shown(one), shown(other));
         }
     }
+}
+
+/// The entries that only the first list has.
+fn alone(entries: &[Value], others: &[Value]) -> Option<String> {
+    let alone: Vec<String> = entries.iter().filter(|entry| !others.contains(entry)).map(ToString::to_string).collect();
+    (!alone.is_empty()).then(|| alone.join(", "))
 }
 
 /// Lists up to so many entries in both together are shown, longer ones are counted.
