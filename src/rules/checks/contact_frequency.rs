@@ -171,7 +171,7 @@ impl<'a> Contact<'a> {
         all
     }
 
-    fn key(&self, whom: &Whom<'a>, per: Per) -> Option<(&'a str, String)> {
+    fn key(&self, whom: &Whom<'a>, per: Per) -> Option<(&'a str, &'a str)> {
         match self.what {
             What::Call(call) => Some(whom.of_call(call, per)),
             What::Visit(visit) => whom.of_visit(visit, per),
@@ -217,7 +217,7 @@ struct Breach<'a> {
 impl Bound {
     /// The contacts that break it, in order.
     fn broken<'a>(&self, contacts: &'a [Contact<'a>], whom: &Whom<'a>, asked: &[bool]) -> Vec<Breach<'_>> {
-        let mut windows: HashMap<(&str, String), VecDeque<usize>> = HashMap::new();
+        let mut windows: HashMap<(&str, &str), VecDeque<usize>> = HashMap::new();
         let mut broken = Vec::new();
         for (at, contact) in contacts.iter().enumerate() {
             let counts = !asked[at] && contact.counts(&self.counts);
@@ -245,7 +245,7 @@ impl ContactFrequency {
     /// Whether each contact was asked for in a talk with the same person, so many days ago at most.
     fn asked<'a>(&self, contacts: &'a [Contact<'a>], whom: &Whom<'a>) -> Vec<bool> {
         let Some(days) = self.consent_days else { return vec![false; contacts.len()] };
-        let mut talks: HashMap<(&str, String), NaiveDate> = HashMap::new();
+        let mut talks: HashMap<(&str, &str), NaiveDate> = HashMap::new();
         let asked = |contact: &Contact<'a>| {
             let Some(key) = contact.key(whom, Per::Person) else { return false };
             let talked = talks.get(&key).copied();

@@ -37,7 +37,7 @@ struct Standing<'a> {
     /// When and by whom the debtor was last reached.
     reached: Option<(NaiveDate, &'a str)>,
     /// Who refused, by number.
-    refusals: HashMap<String, (NaiveDate, &'a Sourced<Call>)>,
+    refusals: HashMap<&'a str, (NaiveDate, &'a Sourced<Call>)>,
 }
 
 #[derive(Clone, Copy)]
@@ -137,7 +137,7 @@ impl ContactPersons {
                     let number = whom.of_call(&call.value, Per::Number).1;
                     if view.quarter.contains(day) && self.concerns(call) {
                         sink.expose(day);
-                        if let Some(found) = self.judge(call, day, &number, &standing) {
+                        if let Some(found) = self.judge(call, day, number, &standing) {
                             sink.found(found);
                         }
                     }

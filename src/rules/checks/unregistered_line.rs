@@ -57,7 +57,7 @@ impl Described for UnregisteredLine {
 
 impl RecordCheck for UnregisteredLine {
     fn run(&self, view: &View<'_>, sink: &mut Sink) {
-        let mut register: HashMap<String, Vec<&Sourced<Line>>> = HashMap::new();
+        let mut register: HashMap<&str, Vec<&Sourced<Line>>> = HashMap::new();
         for line in view.lines {
             register.entry(national(&line.line_number)).or_default().push(line);
         }
@@ -71,7 +71,7 @@ impl RecordCheck for UnregisteredLine {
             let fault = if number.is_empty() {
                 Some(("unnamed", None, "line_number"))
             } else {
-                self.fault(register.get(&national(number)).map(Vec::as_slice).unwrap_or_default(), day)
+                self.fault(register.get(national(number)).map(Vec::as_slice).unwrap_or_default(), day)
             };
             let Some((why, line, field)) = fault else { continue };
             let mut found = Found::new(EvidenceKind::Calls, &call.call_id, day, why)

@@ -42,7 +42,7 @@ impl<'a> Whom<'a> {
     /// Cases are of one debtor where name and one of the numbers are the same; a name alone is none.
     pub fn new(view: &'a View<'a>) -> Self {
         let mut debtors: HashMap<&str, &str> = HashMap::new();
-        let mut known: HashMap<(&str, String), &str> = HashMap::new();
+        let mut known: HashMap<(&str, &str), &str> = HashMap::new();
         for case in view.cases.values() {
             let name = case.debtor_name.as_deref().unwrap_or_default().trim();
             let keys: Vec<_> = case.phones.iter().map(|phone| (name, national(phone))).collect();
@@ -58,7 +58,7 @@ impl<'a> Whom<'a> {
     }
 
     /// The key of a call under `per`.
-    pub fn of_call(&self, call: &'a Call, per: Per) -> (&'a str, String) {
+    pub fn of_call(&self, call: &'a Call, per: Per) -> (&'a str, &'a str) {
         match per {
             Per::Number => ("", national(&call.called_number)),
             Per::Person if !self.is_debtor(call) => (&call.case_no, national(&call.called_number)),
@@ -67,10 +67,10 @@ impl<'a> Whom<'a> {
     }
 
     /// The key of a visit under `per`; at a number nobody is visited.
-    pub fn of_visit(&self, visit: &'a Visit, per: Per) -> Option<(&'a str, String)> {
+    pub fn of_visit(&self, visit: &'a Visit, per: Per) -> Option<(&'a str, &'a str)> {
         match per {
             Per::Number => None,
-            Per::Person if visit.party.is_third() => Some((&visit.case_no, visit.person_met.clone())),
+            Per::Person if visit.party.is_third() => Some((&visit.case_no, &visit.person_met)),
             _ => Some(self.of_case(&visit.case_no, per)),
         }
     }
@@ -84,16 +84,16 @@ impl<'a> Whom<'a> {
         }
     }
 
-    fn of_case(&self, case_no: &'a str, per: Per) -> (&'a str, String) {
+    fn of_case(&self, case_no: &'a str, per: Per) -> (&'a str, &'a str) {
         let first = if per == Per::Debtor { self.debtors.get(case_no).copied() } else { None };
-        (first.unwrap_or(case_no), String::new())
+        (first.unwrap_or(case_no), "")
     }
 }
 
 /// A number as dialled inside its country, so that `+86 21 …`, `0086 21 …` and `021 …` are one line.
-pub(super) fn national(number: &str) -> String {
+pub(super) fn national(number: &str) -> &str {
     let number = number.trim();
     let international = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
     let inside = international.and_then(|rest| ["886", "86", "1"].iter().find_map(|code| rest.strip_prefix(code)));
-    inside.or(international).unwrap_or(number).trim_start_matches('0').to_owned()
+    inside.or(international).unwrap_or(number).trim_start_matches('0')
 }
