@@ -136,3 +136,15 @@ fn a_difference_is_said_in_words() {
     assert!(rows.iter().any(|row| row["what"] == "rule" && row["rule_id"] == "quarrel" && row["other"].is_null()));
     desk.run("rules diff cn-bank-card nowhere").refused(&["no ruleset 'nowhere'"]);
 }
+
+#[test]
+fn an_agency_can_be_held_to_every_ruleset() {
+    let desk = Desk::new();
+    for (id, ruleset) in
+        [("A1", "cn-bank-card"), ("A2", "cn-gbt45251-2025"), ("A3", "tw-minimum-standard"), ("A4", "us-regf")]
+    {
+        let terms = format!("agency add --id {id} --name Example --agreement-from 2025-01-01 --ruleset {ruleset}");
+        assert_eq!(desk.run(&terms).clean(), format!("{id} added.\n"));
+    }
+    desk.run("agency add --id A5 --name Example --agreement-from 2025-01-01 --ruleset common").refused(&["us-regf"]);
+}
