@@ -22,9 +22,11 @@ fn fixtures(folder: &str) -> Vec<PathBuf> {
     files
 }
 
+/// Those of the places in which the fixtures happen.
 fn rulesets() -> Vec<Ruleset> {
     let ids = list(&Source::Embedded).expect("the rulesets are listed");
-    ids.iter().map(|id| load(&Source::Embedded, id).expect("the ruleset loads")).collect()
+    let all = ids.iter().map(|id| load(&Source::Embedded, id).expect("the ruleset loads"));
+    all.filter(|ruleset| ruleset.time_zone.name().starts_with("Asia/")).collect()
 }
 
 /// The rows of a set, by kind and sorted by number as the audit reads them.

@@ -29,6 +29,8 @@ fn edited(path: &str, edit: impl Fn(String) -> String) -> (tempfile::TempDir, So
     (folder, source)
 }
 
+const ALL: [&str; 4] = ["cn-bank-card", "cn-gbt45251-2025", "tw-minimum-standard", "us-regf"];
+
 fn cn() -> RulesetId {
     "cn-bank-card".parse().expect("an id")
 }
@@ -38,9 +40,9 @@ fn digest(source: &Source) -> String {
 }
 
 #[test]
-fn both_rulesets_load_and_the_base_is_not_listed() {
+fn every_ruleset_loads_and_the_base_is_not_listed() {
     let ids = load::list(&Source::Embedded).expect("a list");
-    assert_eq!(ids.iter().map(RulesetId::as_str).collect::<Vec<_>>(), ["cn-bank-card", "tw-minimum-standard"]);
+    assert_eq!(ids.iter().map(RulesetId::as_str).collect::<Vec<_>>(), ALL);
     for id in ids {
         let ruleset = load::load(&Source::Embedded, &id).unwrap_or_else(|errors| panic!("{errors:?}"));
         let weights: u32 = ruleset.scheme.sections.iter().map(|section| section.weight).sum();
@@ -61,6 +63,7 @@ fn errors_name_file_line_column_and_how_to_mend() {
     let base = "common/rules/label.toml";
     let own = "cn-bank-card/rules/label.toml";
     let signal = "common/signals/labelled.toml";
+    let calendar = "calendars/cn-2026.toml";
     type Edit = fn(String) -> String;
     let cases: &[(&str, Edit, &str)] = &[
         (
@@ -81,6 +84,15 @@ fn errors_name_file_line_column_and_how_to_mend() {
         (base, |text| text.replace("{words}", "{word}"), "there is no value {word}"),
         (base, |text| text.replace("kind = \"hit\"", "kind = \"miss\""), "a hit finds something"),
         (base, |text| text.replace("agent: ", "agnet: "), "is no turn"),
+        (
+            "cn-bank-card/ruleset.toml",
+            |text| text.replace("\"cn\"", "\"xx\""),
+            "cn-bank-card/ruleset.toml:11:12: there is no calendar 'xx'; known: cn, tw",
+        ),
+        (calendar, |text| text.replace("2026-01-01", "2025-01-01"), "2025-01-01 is not of 2026"),
+        (calendar, |text| text.replace("2026-01-04", "2026-01-05"), "2026-01-05 is a Mon: people work then anyway"),
+        (calendar, |text| text.replace("2026-01-04", "2026-01-03"), "2026-01-03 is off and working"),
+        (calendar, |text| text.replace("2026-01-04", "2026-01-44"), "cn-2026.toml:39:1: '2026-01-44' is no day"),
     ];
     for (path, edit, expected) in cases {
         let (_folder, source) = edited(path, edit);
@@ -113,6 +125,7 @@ fn the_digest_follows_the_content_and_nothing_else() {
         edited("common/rules/label.toml", |text| text + "# a word\n"),
         edited("common/phrases/label.txt", |text| text + "某某\n"),
         edited("clauses.toml", |text| text + "# a word\n"),
+        edited("calendars/cn-2026.toml", |text| text + "# a word\n"),
     ];
     for (_folder, source) in &changed {
         assert_ne!(digest(source), before);

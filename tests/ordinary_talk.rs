@@ -22,8 +22,8 @@ fn categories(sentence: &str, party: &str) -> Vec<BTreeSet<String>> {
 
 thread_local! {
     static RULESETS: Vec<plumbline::rules::ruleset::Ruleset> = {
-        let ids = load::list(&Source::Embedded).expect("a list");
-        ids.iter().map(|id| load::load(&Source::Embedded, id).expect("a good ruleset")).collect()
+        let load = |id: &str| load::load(&Source::Embedded, &id.parse().expect("an id")).expect("a good ruleset");
+        ["cn-bank-card", "tw-minimum-standard"].into_iter().map(load).collect()
     };
 }
 

@@ -1,6 +1,7 @@
 //! The rules' documentation, made from the rule files: `docs/rules/*.md`.
 
 use super::examples::{Evidence, Example, ExampleKind};
+use super::in_force::InForce;
 use super::ruleset::{Rule, Ruleset};
 use crate::domain::lang::{Lang, Texts};
 use num_rational::Ratio;
@@ -59,19 +60,40 @@ fn page(id: &str, places: &[(&Ruleset, &Rule)]) -> String {
     for (ruleset, rule) in places {
         let _ = writeln!(text, "{}", row(ruleset, rule));
     }
+    for (ruleset, rule) in places {
+        text += &in_force(ruleset, rule);
+    }
     let parameters = distinct_parameters(places);
     let several = parameters.len() > 1;
     for (ruleset, rule) in parameters {
-        let parameters =
-            toml::to_string(&toml::Table::from_iter([("check".to_owned(), rule.parameters.clone().into())]));
         let heading = if several { format!(" in {}", ruleset.id) } else { String::new() };
-        let _ = writeln!(text, "\n## Parameters{heading}\n\n```toml\n{}```", parameters.unwrap_or_default());
+        text += &parameters_under(&format!("Parameters{heading}"), &rule.parameters);
+        for earlier in &rule.earlier {
+            text += &parameters_under(&format!("Parameters{heading} until {}", earlier.to), &earlier.parameters);
+        }
     }
     text += "\n## What the findings say\n\n";
     for texts in rule.why.values() {
         let _ = writeln!(text, "- {}", texts.en);
     }
     text + &examples(&rule.examples)
+}
+
+fn parameters_under(heading: &str, parameters: &toml::Table) -> String {
+    let written = toml::to_string(&toml::Table::from_iter([("check".to_owned(), parameters.clone().into())]));
+    format!("\n## {heading}\n\n```toml\n{}```\n", written.unwrap_or_default())
+}
+
+/// The days of evidence that the rule judges, where they are not all.
+fn in_force(ruleset: &Ruleset, rule: &Rule) -> String {
+    let InForce { from, to } = rule.in_force;
+    let from = from.map(|day| format!(" from {day}")).unwrap_or_default();
+    let to = to.map(|day| format!(" until {day}")).unwrap_or_default();
+    if rule.in_force == InForce::default() {
+        String::new()
+    } else {
+        format!("\nIn force in {}{from}{to}.\n", ruleset.id)
+    }
 }
 
 fn row(ruleset: &Ruleset, rule: &Rule) -> String {

@@ -87,14 +87,17 @@ pub fn audit(
     Audit { findings: findings.into_values().collect(), exposure: judged.exposure, coverage: judged.coverage }
 }
 
-/// Runs those of `rules` that check records.
+/// Runs those of `rules` that check records; each day is judged by what was in force on it.
 pub fn records(ruleset: &Ruleset, view: &View<'_>, rules: &[usize]) -> Judged {
     let mut judged = Judged::default();
     for &rule in rules {
-        if let CheckKind::Record(check) = ruleset.rules[rule].check.kind() {
-            let mut sink = Sink::of(rule);
-            check.run(view, &mut sink);
-            judged.take(sink);
+        for (in_force, check) in ruleset.rules[rule].checks() {
+            if let CheckKind::Record(check) = check.kind() {
+                let mut sink = Sink::of(rule);
+                check.run(view, &mut sink);
+                sink.keep(in_force);
+                judged.take(sink);
+            }
         }
     }
     judged
@@ -110,10 +113,12 @@ fn judge(
     judged: &mut Judged,
 ) {
     let connected = view.call_index.get(&conversation.call_id).is_none_or(|&index| view.calls[index].connected());
-    let found = said(ruleset, conversation, rules, desk);
+    let day = Some(conversation.day);
+    let found = said(ruleset, conversation, day, rules, desk);
     let broken: BTreeSet<usize> = found.iter().map(|hit| hit.rule).collect();
     for &rule in rules {
         if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind()
+            && ruleset.rules[rule].in_force.on(day)
             && check.concerns(conversation)
             && (connected || broken.contains(&rule))
         {
@@ -135,14 +140,18 @@ pub fn screen_rules(ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &
 
 /// Runs `rules` over one conversation; hits in the order of the talk, those about the whole call first.
 ///
-/// `desk` is memory that a run over many conversations uses again and again.
+/// `desk` is memory that a run over many conversations uses again and again. A conversation of which no time is known is judged by every rule,
+/// whatever days it is in force on.
 pub fn screen_at(desk: &mut Desk, ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &[usize]) -> Vec<Hit> {
-    let mut hits = said(ruleset, conversation, rules, desk);
+    let day = conversation.started_at.or(conversation.ended_at).map(|_| conversation.day);
+    let mut hits = said(ruleset, conversation, day, rules, desk);
     for &rule in rules {
-        if let CheckKind::Record(check) = ruleset.rules[rule].check.kind() {
-            let mut sink = Sink::of(rule);
-            check.screen(conversation, &mut sink);
-            hits.extend(sink.hits);
+        for (in_force, check) in ruleset.rules[rule].checks() {
+            if let (CheckKind::Record(check), true) = (check.kind(), in_force.on(day)) {
+                let mut sink = Sink::of(rule);
+                check.screen(conversation, &mut sink);
+                hits.extend(sink.hits);
+            }
         }
     }
     let place = |hit: &Hit| hit.spans.first().map(|span| (span.turn, span.start));
@@ -150,12 +159,18 @@ pub fn screen_at(desk: &mut Desk, ruleset: &Ruleset, conversation: &Conversation
     hits
 }
 
-/// Runs those of `rules` that check what is said and that something in the conversation wakes.
-fn said(ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &[usize], desk: &mut Desk) -> Vec<Hit> {
+/// Runs those of `rules` that check what is said, are in force on `day`, and that something in the conversation wakes.
+fn said(
+    ruleset: &Ruleset,
+    conversation: &Conversation<'_>,
+    day: Option<NaiveDate>,
+    rules: &[usize],
+    desk: &mut Desk,
+) -> Vec<Hit> {
     let mut active = vec![false; ruleset.rules.len()];
     for &rule in rules {
         if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind() {
-            active[rule] = check.concerns(conversation);
+            active[rule] = ruleset.rules[rule].in_force.on(day) && check.concerns(conversation);
         }
     }
     let (prepared, woken) = desk.read(ruleset, conversation, &active);

@@ -2,18 +2,21 @@
 
 pub use super::examples::Example;
 
+use super::calendars;
 use super::clauses;
 use super::document::Document;
 use super::files::{self, CLAUSES, Files};
 use super::index::Index;
+use super::layers::{self, Layers};
 use super::lexicon::{Compiled, Lexicon};
 use super::phrase_list::{self, PhraseList};
-use super::raw::{Outline, Parameters, RawRule, RawRuleset, RawScorecard};
+use super::raw::{Parameters, RawRule, RawRuleset, RawScorecard};
 use super::rule::{Catalogue, finish};
 use super::ruleset::{Rule, Ruleset};
 use super::said::{Find, Said};
 use super::sieves::Sieves;
-use crate::domain::ids::{Digest, RuleId, RulesetId};
+use crate::domain::calendar::Calendar;
+use crate::domain::ids::{Digest, RulesetId};
 use crate::domain::scheme::{Scheme, Section};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -53,7 +56,7 @@ pub fn list(source: &Source) -> Result<Vec<RulesetId>, Vec<RuleError>> {
     let files = files::read(source)?;
     let mut ids = Vec::new();
     for (folder, path) in ruleset_files(&files) {
-        if !outline(&files, &path)?.is_abstract {
+        if !layers::outline(&files, &path)?.is_abstract {
             ids.push(folder.parse().map_err(|error| vec![RuleError::whole_file(&path, format!("{error}"))])?);
         }
     }
@@ -69,34 +72,41 @@ pub fn load(source: &Source, id: &RulesetId) -> Result<Ruleset, Vec<RuleError>> 
         let message = format!("there is no ruleset '{id}'; known: {}", known.join(", "));
         return Err(vec![RuleError::whole_file(&path, message)]);
     }
-    let base = outline(&files, &path)?.extends.map(|base| base.into_inner());
-    Loader { files: &files, id, base, used: vec![CLAUSES.to_owned()], written: BTreeMap::new() }.load()
+    let layers = Layers::of(&files, id)?;
+    Loader { files: &files, id, layers, used: vec![CLAUSES.to_owned()], written: BTreeMap::new() }.load()
+}
+
+/// The calendar of that name, with every year that there is; without any it is empty, and every answer of it unknown.
+pub fn calendar(source: &Source, name: &str) -> Result<Calendar, Vec<RuleError>> {
+    calendars::read(&files::read(source)?, name).map(|(calendar, _)| calendar)
 }
 
 fn ruleset_files(files: &Files) -> impl Iterator<Item = (&str, String)> {
     files.keys().filter_map(|path| Some((path.strip_suffix("/ruleset.toml")?, path.clone())))
 }
 
-fn outline(files: &Files, path: &str) -> Result<Outline, Vec<RuleError>> {
-    let text = files.get(path).map(String::as_str).unwrap_or_default();
-    let mut document = Document::parse(vec![(path, text)])?;
-    document.read().map_err(|error| vec![error])
-}
-
 struct Loader<'a> {
     files: &'a Files,
     id: &'a RulesetId,
-    base: Option<RulesetId>,
+    layers: Layers<'a>,
     /// Paths of everything that the ruleset is made of, for its digest.
     used: Vec<String>,
     /// Signals as written, by name.
     written: BTreeMap<String, toml::Table>,
 }
 
+/// `ruleset.toml`, read.
+struct Frame {
+    raw: RawRuleset,
+    scheme: Scheme,
+    costs: Costs,
+    calendar: Option<Calendar>,
+}
+
 impl Loader<'_> {
     fn load(mut self) -> Result<Ruleset, Vec<RuleError>> {
         let mut errors = Vec::new();
-        let (raw, scheme, costs) = self.frame()?;
+        let Frame { raw, scheme, costs, calendar } = self.frame()?;
         let clauses = clauses::read(self.files)?;
         let Some(time_zone) = raw.time_zone else {
             return Err(vec![RuleError::whole_file(&format!("{}/ruleset.toml", self.id), "time_zone is missing")]);
@@ -118,7 +128,8 @@ impl Loader<'_> {
         let sieves = Sieves::new(&index, &sets, anchors.patterns())
             .map_err(|problem| vec![RuleError::whole_file(self.id.as_str(), problem)])?;
         let phrase_lists = lexicon.used_lists();
-        let used_lists = self.list_files().into_iter().filter(|(name, _)| phrase_lists.contains_key(name));
+        let used_lists =
+            self.layers.named("phrases", ".txt").into_iter().filter(|(name, _)| phrase_lists.contains_key(name));
         let used_lists = used_lists.map(|(_, path)| path);
         self.used.extend(used_lists);
         Ok(Ruleset {
@@ -129,6 +140,8 @@ impl Loader<'_> {
             effective_from: raw.effective_from.and_then(day),
             effective_to: raw.effective_to.and_then(day),
             time_zone,
+            sources: raw.sources,
+            calendar,
             appeal_days: raw.appeals.window_days,
             scheme,
             sieves,
@@ -149,14 +162,13 @@ impl Loader<'_> {
     /// The rules that can be read.
     fn rules(&mut self, catalogue: &Catalogue<'_>, lexicon: &mut Lexicon, errors: &mut Vec<RuleError>) -> Vec<Rule> {
         let mut rules = Vec::new();
-        for (rule, parts) in self.rule_files(errors) {
+        for (rule, parts) in self.layers.rules(errors) {
             self.used.extend(parts.iter().cloned());
             let texts = parts.iter().map(|path| (path.as_str(), self.files[path].as_str())).collect();
             let read = Document::parse(texts).and_then(|mut document| {
                 let parameters = document.peek::<Parameters>().map(|written| written.check).unwrap_or_default();
                 let raw: RawRule = document.read().map_err(|error| vec![error])?;
-                let rule = finish(rule, raw, &document, catalogue, lexicon)?;
-                Ok(Rule { parameters, ..rule })
+                finish(rule, raw, &parameters, &document, catalogue, lexicon)
             });
             match read {
                 Ok(rule) => rules.push(rule),
@@ -166,17 +178,10 @@ impl Loader<'_> {
         rules
     }
 
-    /// `ruleset.toml` over its base's.
-    fn frame(&mut self) -> Result<(RawRuleset, Scheme, Costs), Vec<RuleError>> {
-        let paths: Vec<String> =
-            [Some(self.id), self.base.as_ref()].into_iter().flatten().map(|id| format!("{id}/ruleset.toml")).collect();
-        let mut parts = Vec::new();
-        for path in &paths {
-            let Some(text) = self.files.get(path) else {
-                return Err(vec![RuleError::whole_file(&paths[0], format!("it extends what is not there: {path}"))]);
-            };
-            parts.push((path.as_str(), text.as_str()));
-        }
+    /// `ruleset.toml` over those it extends.
+    fn frame(&mut self) -> Result<Frame, Vec<RuleError>> {
+        let paths = self.layers.frames();
+        let parts = paths.iter().map(|path| (path.as_str(), self.files[path].as_str())).collect();
         let mut document = Document::parse(parts)?;
         let mut raw: RawRuleset = document.read().map_err(|error| vec![error])?;
         if raw.id.get_ref() != self.id {
@@ -187,53 +192,24 @@ impl Loader<'_> {
         };
         let place = scorecard.span().start;
         let (scheme, costs) = scheme(scorecard.into_inner()).map_err(|message| vec![document.error(place, message)])?;
+        let mut calendar = None;
+        if let Some(name) = &raw.calendar {
+            let (read, files) = calendars::read(self.files, name.get_ref())?;
+            if files.is_empty() {
+                let known: Vec<_> = calendars::names(self.files).into_iter().collect();
+                let message = format!("there is no calendar '{}'; known: {}", name.get_ref(), known.join(", "));
+                return Err(vec![document.error_at(name, message)]);
+            }
+            self.used.extend(files);
+            calendar = Some(read);
+        }
         self.used.extend(paths);
-        Ok((raw, scheme, costs))
-    }
-
-    /// Each rule of the ruleset with its file and, where there is one, the base's file under it.
-    fn rule_files(&self, errors: &mut Vec<RuleError>) -> Vec<(RuleId, Vec<String>)> {
-        let folder = format!("{}/rules/", self.id);
-        let mut rules = Vec::new();
-        for path in self.files.keys().filter(|path| path.starts_with(&folder)) {
-            let name = path[folder.len()..].strip_suffix(".toml").unwrap_or_default();
-            match name.parse::<RuleId>() {
-                Ok(id) => {
-                    let below = self.base.as_ref().map(|base| format!("{base}/rules/{name}.toml"));
-                    let below = below.filter(|below| self.files.contains_key(below));
-                    rules.push((id, std::iter::once(path.clone()).chain(below).collect()));
-                }
-                Err(error) => {
-                    errors.push(RuleError::whole_file(path, format!("the file's name is the rule's id, and {error}")))
-                }
-            }
-        }
-        rules.sort();
-        rules
-    }
-
-    /// Phrase lists by name, the ruleset's own before its base's.
-    fn list_files(&self) -> BTreeMap<String, String> {
-        self.named("phrases", ".txt")
-    }
-
-    /// Paths in a folder of the ruleset by their names, the ruleset's own before its base's.
-    fn named(&self, folder: &str, ending: &str) -> BTreeMap<String, String> {
-        let mut named = BTreeMap::new();
-        for id in [self.base.as_ref(), Some(self.id)].into_iter().flatten() {
-            let folder = format!("{id}/{folder}/");
-            for path in self.files.keys().filter(|path| path.starts_with(&folder)) {
-                if let Some(name) = path[folder.len()..].strip_suffix(ending) {
-                    named.insert(name.to_owned(), path.clone());
-                }
-            }
-        }
-        named
+        Ok(Frame { raw, scheme, costs, calendar })
     }
 
     fn lists(&self, errors: &mut Vec<RuleError>) -> BTreeMap<String, PhraseList> {
         let mut lists = BTreeMap::new();
-        for (name, path) in self.list_files() {
+        for (name, path) in self.layers.named("phrases", ".txt") {
             match phrase_list::read(&path, &self.files[&path]) {
                 Ok(list) => drop(lists.insert(name, list)),
                 Err(problems) => errors.extend(problems),
@@ -242,10 +218,10 @@ impl Loader<'_> {
         lists
     }
 
-    /// Signals in the order of their names, compiled; the ruleset's own before its base's.
+    /// Signals in the order of their names, compiled; an upper layer's before a lower's.
     fn signals(&mut self, lexicon: &mut Lexicon, errors: &mut Vec<RuleError>) -> Vec<Said> {
         let mut signals = Vec::new();
-        for (name, path) in self.named("signals", ".toml") {
+        for (name, path) in self.layers.named("signals", ".toml") {
             let text = self.files[&path].as_str();
             let read = Document::parse(vec![(path.as_str(), text)]).and_then(|mut document| {
                 let written = document.peek().unwrap_or_default();
@@ -286,7 +262,7 @@ impl Loader<'_> {
     }
 }
 
-fn day(date: toml::value::Date) -> Option<NaiveDate> {
+pub(super) fn day(date: toml::value::Date) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
 }
 

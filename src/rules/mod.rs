@@ -1,15 +1,18 @@
 //! The engine: a ruleset as data in, findings out. Pure; knows no database, no clock, no files but rulesets and labelled calls.
 //!
-//! `ruleset` what a ruleset is · `load` TOML → `Ruleset`, with errors that name file, line and column (`files`, `document`, `raw`, `rule`,
-//! `numbers`, `lexicon`, `index` are its steps) · `clauses` what rules cite · `view` one agency's quarter as the checks see it ·
-//! `prepared` one conversation, normalised once for all rules · `engine` runs every rule · `screen` one line of `plumbline screen` · `checks/` one file per check kind ·
-//! `docs`, `explain` texts about rules · `examples/` hits, misses and near misses of the rule files ·
+//! `ruleset` what a ruleset is · `load` TOML → `Ruleset`, with errors that name file, line and column (`files`, `layers`, `document`, `raw`, `rule`,
+//! `numbers`, `lexicon`, `index` are its steps) · `clauses` what rules cite · `coverage` what enforces them · `calendars` working days · `view` one agency's quarter as the checks see it ·
+//! `prepared` one conversation, normalised once for all rules · `engine` runs every rule · `screen` one line of `plumbline screen` · `checks/` one file per check kind · `in_force` on which days a rule applies ·
+//! `docs`, `explain`, `diff` texts about rules · `examples/` hits, misses and near misses of the rule files ·
 //! `corpus/` labelled calls and how the rules do on them · `evasions/` ways to hide words, and how many the rules see through.
 
+mod calendars;
 pub mod checks;
 pub mod clauses;
 mod commonness;
 pub mod corpus;
+pub mod coverage;
+pub mod diff;
 pub mod docs;
 mod document;
 pub mod engine;
@@ -18,7 +21,9 @@ pub mod examples;
 pub mod explain;
 mod files;
 mod gapped;
+pub mod in_force;
 pub mod index;
+mod layers;
 pub mod lexicon;
 pub mod load;
 mod numbers;

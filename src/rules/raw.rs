@@ -5,7 +5,7 @@ use super::examples::RawExample;
 use super::numbers::{exact, exact_option};
 use super::ruleset::RuleStatus;
 use crate::domain::finding::Severity;
-use crate::domain::ids::{ClauseId, RulesetId};
+use crate::domain::ids::{ClauseId, RuleId, RulesetId};
 use crate::domain::lang::Texts;
 use crate::domain::scheme::{Cost, Exact, Veto};
 use chrono_tz::Tz;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// `ruleset.toml`, merged with its base's.
+/// `ruleset.toml`, merged with those it extends.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRuleset {
@@ -24,14 +24,22 @@ pub(super) struct RawRuleset {
     _is_abstract: bool,
     #[serde(default, rename = "extends")]
     _extends: Option<RulesetId>,
+    #[serde(default, rename = "without")]
+    _without: Vec<RuleId>,
     pub title: Texts,
     #[serde(default)]
     pub time_zone: Option<Tz>,
+    /// Whose working days deadlines are counted in: a name in `calendars/`.
+    #[serde(default)]
+    pub calendar: Option<Spanned<String>>,
     /// First day on which it may be agreed upon.
     #[serde(default)]
     pub effective_from: Option<toml::value::Date>,
     #[serde(default)]
     pub effective_to: Option<toml::value::Date>,
+    /// Sources whose clauses it carries, as in clause ids.
+    #[serde(default)]
+    pub sources: Vec<String>,
     #[serde(default)]
     pub appeals: RawAppeals,
     #[serde(default)]
@@ -59,6 +67,9 @@ pub(super) struct Outline {
     pub is_abstract: bool,
     #[serde(default)]
     pub extends: Option<Spanned<RulesetId>>,
+    /// Rules of the ruleset it extends that it leaves out.
+    #[serde(default)]
+    pub without: Vec<Spanned<RuleId>>,
 }
 
 /// `[scorecard]`.
@@ -122,12 +133,18 @@ impl RawCost {
     }
 }
 
-/// One rule file, merged with its base's.
+/// One rule file, merged with those below it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRule {
     pub version: u32,
     pub status: RuleStatus,
+    /// First day of evidence that it judges.
+    #[serde(default)]
+    pub effective_from: Option<toml::value::Date>,
+    /// Last day of evidence that it judges.
+    #[serde(default)]
+    pub effective_to: Option<toml::value::Date>,
     pub category: Spanned<String>,
     pub severity: Severity,
     #[serde(default)]
@@ -143,8 +160,20 @@ pub(super) struct RawRule {
     #[serde(default, deserialize_with = "exact_option")]
     pub prior_precision: Option<Exact>,
     pub check: Spanned<Check>,
+    /// What it was before its parameters changed, the latest first.
+    #[serde(default)]
+    pub earlier: Vec<Spanned<RawEarlier>>,
     #[serde(default, rename = "example")]
     pub examples: Vec<Spanned<RawExample>>,
+}
+
+/// `[[earlier]]` of a rule file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawEarlier {
+    pub effective_to: toml::value::Date,
+    /// Laid over the rule's present `[check.…]`.
+    pub check: toml::Table,
 }
 
 /// `[check.…]` of a rule file as it is written, for people to read.

@@ -1,8 +1,9 @@
 //! One rule file held against the rest of its ruleset.
 
 use super::document::Document;
+use super::in_force::{self, Earlier, InForce};
 use super::lexicon::Lexicon;
-use super::load::{Costs, RuleError};
+use super::load::{Costs, RuleError, day};
 use super::raw::RawRule;
 use super::ruleset::Rule;
 use crate::domain::ids::RuleId;
@@ -72,6 +73,7 @@ pub const CATEGORIES: [&str; 45] = [
 pub(super) fn finish(
     id: RuleId,
     mut raw: RawRule,
+    parameters: &toml::Table,
     document: &Document<'_>,
     catalogue: &Catalogue<'_>,
     lexicon: &mut Lexicon,
@@ -85,6 +87,7 @@ pub(super) fn finish(
     raw.check.get_mut().compile(lexicon);
     errors.extend(lexicon.take_problems().into_iter().map(|(place, message)| document.error(place, message)));
     errors.extend(texts(&raw, document));
+    let (in_force, earlier) = dates(&mut raw, parameters, document, &mut errors);
     let mut examples = Vec::new();
     for example in raw.examples {
         let place = document.error_at(&example, "");
@@ -100,6 +103,8 @@ pub(super) fn finish(
         id,
         version: raw.version,
         status: raw.status,
+        in_force,
+        earlier,
         category: raw.category.into_inner(),
         severity: raw.severity,
         veto: raw.veto,
@@ -112,9 +117,28 @@ pub(super) fn finish(
         cost,
         prior_precision: raw.prior_precision.unwrap_or(prior),
         check: raw.check.into_inner(),
-        parameters: toml::Table::new(),
+        parameters: parameters.clone(),
         examples,
     })
+}
+
+/// The days on which it is in force, and what it was before.
+fn dates(
+    raw: &mut RawRule,
+    parameters: &toml::Table,
+    document: &Document<'_>,
+    errors: &mut Vec<RuleError>,
+) -> (InForce, Vec<Earlier>) {
+    let in_force = InForce { from: raw.effective_from.and_then(day), to: raw.effective_to.and_then(day) };
+    if in_force.from.zip(in_force.to).is_some_and(|(from, to)| to < from) {
+        errors.push(document.error_at(&raw.category, "effective_to lies before effective_from: exchange them"));
+    }
+    let earlier = in_force::earlier(std::mem::take(&mut raw.earlier), raw.check.get_ref(), parameters, in_force);
+    let earlier = earlier.unwrap_or_else(|(place, message)| {
+        errors.push(document.error(place, message));
+        Vec::new()
+    });
+    (in_force, earlier)
 }
 
 /// Category, section and clauses exist.

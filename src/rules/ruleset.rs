@@ -3,12 +3,14 @@
 use super::checks::{Check, CheckKind};
 use super::clauses::Clause;
 use super::examples::Example;
+use super::in_force::{Earlier, InForce};
 use super::index::Index;
 use super::lexicon::LateUnmasker;
 use super::phrase_list::PhraseList;
 use super::said::Said;
 use super::sets::Sets;
 use super::sieves::Sieves;
+use crate::domain::calendar::Calendar;
 use crate::domain::finding::Severity;
 use crate::domain::ids::{ClauseId, Digest, RuleId, RulesetId};
 use crate::domain::lang::Texts;
@@ -37,6 +39,10 @@ pub struct Ruleset {
     pub effective_to: Option<NaiveDate>,
     /// The zone of times without offset, and of debtors of whom nothing better is known.
     pub time_zone: Tz,
+    /// Sources whose clauses it carries, as clause ids begin: `TW`.
+    pub sources: Vec<String>,
+    /// Whose working days its deadlines are counted in; without one no deadline in working days can be told.
+    pub calendar: Option<Calendar>,
     /// Calendar days in which an agency may appeal a finding: `[appeals] window_days`.
     pub appeal_days: u16,
     /// How its findings become a score.
@@ -76,6 +82,10 @@ pub struct Rule {
     pub version: u32,
     /// Trial rules are shown, never scored; retired ones are kept for old findings.
     pub status: RuleStatus,
+    /// The days of evidence that it judges.
+    pub in_force: InForce,
+    /// What it was before its parameters changed, the latest first.
+    pub earlier: Vec<Earlier>,
     /// Kebab-case, from the list in `interfaces.md`.
     pub category: String,
     /// How grave a breach is.

@@ -1,6 +1,7 @@
 //! The checks over records, beyond the examples in the rule files: limits, links between pieces of evidence, order of rows.
 
 mod evidence;
+mod frequency;
 mod hours;
 mod links;
 mod order;

@@ -6,7 +6,7 @@ use plumbline::scoring::explain;
 
 #[test]
 fn every_unit_has_a_name_in_every_language() {
-    for id in ["cn-bank-card", "tw-minimum-standard"] {
+    for id in ["cn-bank-card", "cn-gbt45251-2025", "tw-minimum-standard", "us-regf"] {
         for rule in &ruleset(id).rules {
             let unit = rule.check.described().unit();
             for lang in [Lang::ZhHans, Lang::ZhHant] {

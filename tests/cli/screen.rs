@@ -89,5 +89,62 @@ fn the_rules_commands_say_what_is_there() {
     desk.run("rules docs -o pages").clean();
     assert!(desk.path("pages/label.md").is_file());
     desk.run("rules list --rulesets nowhere").refused(&["nowhere"]);
-    assert!(desk.run("rules coverage").clean().contains("clauses without a rule"));
+}
+
+#[test]
+fn coverage_names_what_enforces_each_clause_and_counts_what_nothing_does() {
+    let desk = Desk::new();
+    let all = desk.run("rules coverage");
+    let last = all.out.lines().last().unwrap_or_default().to_owned();
+    assert!(last.ends_with("clauses without anything that enforces them"), "{last}");
+    assert_eq!(all.code, i32::from(!last.starts_with("0 of ")), "{last}");
+    let json = desk.run("rules coverage --format json");
+    assert_eq!(json.code, all.code);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json.out).expect("JSON");
+    let row = |id: &str| rows.iter().find(|row| row["clause"] == id).unwrap_or_else(|| panic!("no row of {id}"));
+    assert_eq!(row("PL-2a")["rules"][0], "contact-outside-hours");
+    assert_eq!(row("TW-3.2.1.5")["how"][0], "check");
+    assert_eq!(row("MS-8")["enforced"], true);
+    let without = rows.iter().filter(|row| row["enforced"] == false).count();
+    assert!(last.starts_with(&format!("{without} of {} ", rows.len())), "{last}");
+    let us = desk.run("rules coverage --ruleset us-regf").clean();
+    assert!(us.contains("RF-1006.14.b.2") && us.contains("contact-too-often") && !us.contains("TW-"), "{us}");
+    assert!(us.ends_with("0 of 8 clauses without anything that enforces them\n"), "{us}");
+}
+
+#[test]
+fn a_difference_is_said_in_words() {
+    let desk = Desk::new();
+    assert_eq!(desk.run("rules diff cn-bank-card cn-bank-card").clean(), "");
+    let ran = desk.run("rules diff cn-bank-card cn-gbt45251-2025");
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    for words in [
+        "  parameter contact-hours.until: 21:00:00 in cn-bank-card, 22:00:00 in cn-gbt45251-2025\n",
+        "contact-person-called\n  only in cn-gbt45251-2025: Contact person called without need\n",
+        "  clauses: PL-2a in cn-bank-card, GB-5.3-hours in cn-gbt45251-2025\n",
+        "weight of the section conduct-time: 15 in cn-bank-card, 20 in cn-gbt45251-2025\n",
+    ] {
+        assert!(ran.out.contains(words), "{words}\nin {}", ran.out);
+    }
+    for (lang, words) in [("zh-Hans", "只在 cn-gbt45251-2025 中有"), ("zh-Hant", "僅 cn-gbt45251-2025 有")] {
+        let said = desk.run(&format!("rules diff cn-bank-card cn-gbt45251-2025 --lang {lang}")).out;
+        assert!(said.contains(words), "{said}");
+    }
+    let json = desk.run("rules diff cn-bank-card us-regf --format json");
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json.out).expect("JSON");
+    assert!(rows.iter().any(|row| row["what"] == "time-zone" && row["other"] == "America/New_York"), "{rows:?}");
+    assert!(rows.iter().any(|row| row["what"] == "rule" && row["rule_id"] == "quarrel" && row["other"].is_null()));
+    desk.run("rules diff cn-bank-card nowhere").refused(&["no ruleset 'nowhere'"]);
+}
+
+#[test]
+fn an_agency_can_be_held_to_every_ruleset() {
+    let desk = Desk::new();
+    for (id, ruleset) in
+        [("A1", "cn-bank-card"), ("A2", "cn-gbt45251-2025"), ("A3", "tw-minimum-standard"), ("A4", "us-regf")]
+    {
+        let terms = format!("agency add --id {id} --name Example --agreement-from 2025-01-01 --ruleset {ruleset}");
+        assert_eq!(desk.run(&terms).clean(), format!("{id} added.\n"));
+    }
+    desk.run("agency add --id A5 --name Example --agreement-from 2025-01-01 --ruleset common").refused(&["us-regf"]);
 }

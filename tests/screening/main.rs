@@ -13,10 +13,12 @@ use plumbline::rules::ruleset::Ruleset;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// Every ruleset.
+/// The two rulesets that hold every rule on words; others take theirs over.
+const MEASURED: [&str; 2] = ["cn-bank-card", "tw-minimum-standard"];
+
 static RULESETS: LazyLock<Vec<Ruleset>> = LazyLock::new(|| {
-    let ids = load::list(&Source::Embedded).expect("a list");
-    ids.iter().map(|id| load::load(&Source::Embedded, id).expect("a good ruleset")).collect()
+    let load = |id: &str| load::load(&Source::Embedded, &id.parse().expect("an id")).expect("a good ruleset");
+    MEASURED.into_iter().map(load).collect()
 });
 
 /// Every labelled call.

@@ -22,13 +22,13 @@ fn recordings(found: &QuarterEvidence) -> Vec<&str> {
 }
 
 on_both! {
-    fn calls_and_visits_of_the_quarter_and_three_days_around(db) {
+    fn calls_and_visits_of_the_quarter_and_eight_days_around(db) {
         add_agencies(db, &["A1", "A2"]);
         let rows = vec![
-            call("first-out", "2026-06-27T23:59:59"),
-            call("first-in", "2026-06-28T00:00:00"),
-            call("last-in", "2026-10-03T23:59:59"),
-            call("last-out", "2026-10-04T00:00:00"),
+            call("first-out", "2026-06-22T23:59:59"),
+            call("first-in", "2026-06-23T00:00:00"),
+            call("last-in", "2026-10-08T23:59:59"),
+            call("last-out", "2026-10-09T00:00:00"),
             visit("V-in", "2026-07-01T00:00:00"),
             visit("V-out", "2026-01-01T00:00:00"),
         ];

@@ -1,43 +1,56 @@
-//! `rules coverage`: every clause with the rules that enforce it.
+//! `rules coverage`: every clause of the code of conduct with what enforces it.
 
 use super::Args;
-use crate::cli::CliError;
 use crate::cli::output::{self, Format};
+use crate::cli::{CliError, FOUND};
+use crate::rules::coverage::{Covered, EnforcedBy, coverage};
 use crate::rules::ruleset::Ruleset;
 use serde::Serialize;
 use std::process::ExitCode;
 
 #[derive(Serialize)]
-struct Covered<'a> {
+struct Row<'a> {
     clause: &'a str,
-    how: Vec<String>,
+    how: Vec<&'static str>,
     rules: Vec<&'a str>,
+    checklist_items: Vec<&'a str>,
+    duties: Vec<&'a str>,
+    enforced: bool,
+    /// Ways of `how` that nothing serves.
+    lacks: Vec<&'static str>,
 }
 
-/// Prints every clause.
-pub fn run(args: &Args, rulesets: &[Ruleset]) -> Result<ExitCode, CliError> {
-    let mut rows = Vec::new();
-    let clauses = rulesets.first().map(|ruleset| ruleset.clauses.as_slice()).unwrap_or_default();
-    for clause in clauses {
-        for id in &clause.ids {
-            let citing = rulesets.iter().flat_map(|ruleset| &ruleset.rules).filter(|rule| rule.clauses.contains(id));
-            let mut rules: Vec<_> = citing.map(|rule| rule.id.as_str()).collect();
-            rules.sort_unstable();
-            rules.dedup();
-            let how = clause.how.iter().map(|how| how.as_str().to_owned()).collect();
-            rows.push(Covered { clause: id.as_str(), how, rules });
+impl<'a> Row<'a> {
+    fn of(covered: &Covered<'a>) -> Self {
+        let of = |wanted| covered.by.iter().filter(|(by, _)| *by == wanted).map(|(_, id)| *id).collect();
+        Self {
+            clause: covered.id.as_str(),
+            how: covered.how.iter().map(|how| how.as_str()).collect(),
+            rules: of(EnforcedBy::Rule),
+            checklist_items: of(EnforcedBy::ChecklistItem),
+            duties: of(EnforcedBy::Duty),
+            enforced: covered.enforced(),
+            lacks: covered.lacks().into_iter().map(|how| how.as_str()).collect(),
         }
     }
-    rows.sort_by(|one, other| one.clause.cmp(other.clause));
-    rows.dedup_by(|one, other| one.clause == other.clause);
-    let none = |row: &&Covered<'_>| row.rules.is_empty();
-    let without = rows.iter().filter(none).count();
-    output::rows(args.format, &["clause", "how", "rules"], &rows, |row| {
-        let rules = if row.rules.is_empty() { "–".to_owned() } else { row.rules.join(" ") };
-        vec![row.clause.to_owned(), row.how.join("+"), rules]
+}
+
+/// Prints every clause and how many nothing enforces; 1 where there are any.
+pub fn run(args: &Args, rulesets: &[Ruleset]) -> Result<ExitCode, CliError> {
+    let clauses = rulesets.first().map(|ruleset| ruleset.clauses.as_slice()).unwrap_or_default();
+    let rows: Vec<Row<'_>> = coverage(clauses, rulesets).iter().map(Row::of).collect();
+    output::rows(args.format, &["clause", "how", "enforced by"], &rows, |row| {
+        let named = [("rule", &row.rules), ("checklist", &row.checklist_items), ("duty", &row.duties)];
+        let by: Vec<_> =
+            named.iter().flat_map(|(kind, ids)| ids.iter().map(move |id| format!("{kind} {id}"))).collect();
+        let by = if by.is_empty() { "–".to_owned() } else { by.join(", ") };
+        vec![row.clause.to_owned(), row.how.join("+"), by]
     })?;
+    let without = rows.iter().filter(|row| !row.enforced).count();
     if args.format == Format::Pretty {
-        println!("{without} of {} clauses without a rule", rows.len());
+        let partly = rows.iter().filter(|row| row.enforced && !row.lacks.is_empty()).count();
+        println!("{partly} enforced in part: the code names a further way");
+        println!("{without} of {} clauses without anything that enforces them", rows.len());
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if without > 0 { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
 }

@@ -5,6 +5,7 @@ use crate::cli::{CliError, output};
 use crate::domain::ids::{RuleId, RulesetId};
 use crate::domain::lang::Lang;
 use crate::rules::ruleset::{Rule, Ruleset};
+use chrono::NaiveDate;
 use serde::Serialize;
 use std::process::ExitCode;
 
@@ -15,6 +16,8 @@ pub struct Listed<'a> {
     pub rule_id: &'a RuleId,
     pub version: u32,
     pub status: &'static str,
+    pub effective_from: Option<NaiveDate>,
+    pub effective_to: Option<NaiveDate>,
     pub severity: &'static str,
     pub category: &'a str,
     pub section: &'a str,
@@ -30,6 +33,8 @@ pub fn listed<'a>(ruleset: &'a Ruleset, rule: &'a Rule, lang: Lang) -> Listed<'a
         rule_id: &rule.id,
         version: rule.version,
         status: rule.status.as_str(),
+        effective_from: rule.in_force.from,
+        effective_to: rule.in_force.to,
         severity: rule.severity.as_str(),
         category: &rule.category,
         section: &rule.section,

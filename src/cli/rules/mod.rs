@@ -1,7 +1,8 @@
-//! `plumbline rules`: list, check, test, measure, show, explain and document the rules; one file per subcommand.
+//! `plumbline rules`: list, check, test, measure, compare, show, explain and document the rules; one file per subcommand.
 
 mod check;
 mod coverage;
+mod diff;
 mod docs;
 mod explain;
 mod list;
@@ -62,7 +63,14 @@ enum Command {
         #[arg(short, long, default_value = "docs/rules", value_name = "DIR")]
         output: PathBuf,
     },
-    /// Every clause with the rules that enforce it
+    /// What differs between two rulesets, in words
+    Diff {
+        /// The first
+        one: RulesetId,
+        /// The second
+        other: RulesetId,
+    },
+    /// Every clause with what enforces it, and how many nothing enforces
     Coverage,
 }
 
@@ -84,6 +92,7 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
         Command::Show { rule } => show::run(&args, &all(&args, source)?, rule),
         Command::Explain { call, rule, file } => explain::run(&all(&args, source)?, call, rule, file),
         Command::Docs { output } => docs::run(&all(&args, source)?, output),
+        Command::Diff { one, other } => diff::run(&args, &load(source, one)?, &load(source, other)?),
         Command::Coverage => coverage::run(&args, &all(&args, source)?),
     }
 }
@@ -93,9 +102,13 @@ fn chosen(args: &Args, source: &Source) -> Result<Vec<RulesetId>, Vec<RuleError>
 }
 
 fn all(args: &Args, source: &Source) -> Result<Vec<Ruleset>, CliError> {
-    let broken = |errors: Vec<RuleError>| {
-        CliError::new(errors.first().map(ToString::to_string).unwrap_or_default(), "run `plumbline rules check`")
-    };
-    let ids = chosen(args, source).map_err(broken)?;
-    ids.iter().map(|id| load::load(source, id).map_err(broken)).collect()
+    chosen(args, source).map_err(broken)?.iter().map(|id| load(source, id)).collect()
+}
+
+fn load(source: &Source, id: &RulesetId) -> Result<Ruleset, CliError> {
+    load::load(source, id).map_err(broken)
+}
+
+fn broken(errors: Vec<RuleError>) -> CliError {
+    CliError::new(errors.first().map(ToString::to_string).unwrap_or_default(), "run `plumbline rules check`")
 }

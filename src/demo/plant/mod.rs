@@ -7,6 +7,7 @@ mod calls;
 mod evidence;
 mod flaws;
 mod near;
+mod often;
 mod recordings;
 mod visits;
 mod words;
@@ -45,6 +46,7 @@ pub fn all(draft: &mut Draft, manifest: &mut Manifest) {
 impl Planter<'_> {
     fn play(&mut self, trick: &str) {
         let known = calls::play(self, trick)
+            || often::play(self, trick)
             || evidence::play(self, trick)
             || recordings::play(self, trick)
             || visits::play(self, trick)

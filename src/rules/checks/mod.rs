@@ -1,6 +1,8 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
+pub mod contact_frequency;
 pub mod contact_hours;
+pub mod contact_persons;
 pub mod conversation;
 mod found;
 pub mod hours;
@@ -21,8 +23,10 @@ pub mod visit_entry;
 pub mod visit_identification;
 pub mod visit_recording;
 pub mod visit_staffing;
+mod whom;
 
 use super::engine::Coverage;
+use super::in_force::InForce;
 use super::index::Trigger;
 use super::lexicon::Lexicon;
 use super::prepared::{Prepared, Waking};
@@ -76,8 +80,12 @@ checks! {
     Conversation(conversation::Conversation) => Conversation,
     /// A full card or identity number read out.
     PersonalData(personal_data::PersonalData) => Conversation,
+    /// Not too many contacts in a day or in days on end, none too soon after a conversation.
+    ContactFrequency(contact_frequency::ContactFrequency) => Record,
     /// No contact outside the permitted hours.
     ContactHours(contact_hours::ContactHours) => Record,
+    /// Others than the debtor only while the debtor can't be reached, and never after they refused.
+    ContactPersons(contact_persons::ContactPersons) => Record,
     /// A second copy of each recording is named.
     RecordingBackup(recording_backup::RecordingBackup) => Record,
     /// A call's recording is as long as the call and starts with it.
@@ -147,6 +155,16 @@ impl Sink {
     /// An empty sink for one rule.
     pub fn of(rule: usize) -> Self {
         Self { rule, ..Self::default() }
+    }
+
+    /// Forgets what lies on other days than those of `in_force`.
+    pub fn keep(&mut self, in_force: InForce) {
+        if in_force == InForce::default() {
+            return;
+        }
+        self.hits.retain(|hit| in_force.on(Some(hit.day)));
+        self.exposure.retain(|day, _| in_force.on(Some(*day)));
+        self.coverage.retain(|(_, day), _| in_force.on(Some(*day)));
     }
 
     /// Counts one unit that the rule could have failed on.

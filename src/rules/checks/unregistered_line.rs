@@ -1,6 +1,7 @@
 //! `unregistered-line`: calls are placed from lines that were on the register that day, and that are recorded.
 
 use super::found::Found;
+use super::whom::national;
 use super::{Described, RecordCheck, Sink};
 use crate::domain::contact::{Call, Direction};
 use crate::domain::evidence::{EvidenceKind, Sourced};
@@ -56,7 +57,7 @@ impl Described for UnregisteredLine {
 
 impl RecordCheck for UnregisteredLine {
     fn run(&self, view: &View<'_>, sink: &mut Sink) {
-        let mut register: HashMap<String, Vec<&Sourced<Line>>> = HashMap::new();
+        let mut register: HashMap<&str, Vec<&Sourced<Line>>> = HashMap::new();
         for line in view.lines {
             register.entry(national(&line.line_number)).or_default().push(line);
         }
@@ -70,7 +71,7 @@ impl RecordCheck for UnregisteredLine {
             let fault = if number.is_empty() {
                 Some(("unnamed", None, "line_number"))
             } else {
-                self.fault(register.get(&national(number)).map(Vec::as_slice).unwrap_or_default(), day)
+                self.fault(register.get(national(number)).map(Vec::as_slice).unwrap_or_default(), day)
             };
             let Some((why, line, field)) = fault else { continue };
             let mut found = Found::new(EvidenceKind::Calls, &call.call_id, day, why)
@@ -89,12 +90,4 @@ impl RecordCheck for UnregisteredLine {
 /// Whether the agency placed the call; the log says so unless it says 'inbound'.
 fn outbound(call: &Call) -> bool {
     call.direction != Some(Direction::Inbound)
-}
-
-/// A number as dialled inside its country, so that `+86 21 …`, `0086 21 …` and `021 …` are one line.
-fn national(number: &str) -> String {
-    let number = number.trim();
-    let international = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
-    let inside = international.and_then(|rest| ["886", "86"].iter().find_map(|country| rest.strip_prefix(country)));
-    inside.or(international).unwrap_or(number).trim_start_matches('0').to_owned()
 }

@@ -20,8 +20,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Date, Text};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Days around the quarter: days are kept in UTC, a quarter is judged by the debtor's day, and a contact may touch the edge.
-const MARGIN: Days = Days::new(3);
+/// Days around the quarter: days are kept in UTC, a quarter is judged by the debtor's day, a contact may touch the edge, and windows of
+/// contact frequency are seven days wide.
+const MARGIN: Days = Days::new(8);
 
 /// What stands for one agency's quarter; each list sorted by natural key.
 #[derive(Debug, Default)]
