@@ -5,7 +5,7 @@
 
 use super::gapped::Gapped;
 use super::phrase_list::PhraseList;
-use super::sets::{Member, SetId, Sets};
+use super::sets::{Bits, Member, SetId, Sets};
 use crate::text::disguise::{Disguises, Hidden, Unmasker};
 use crate::text::normalize::normalize;
 use crate::text::phrases::{PatternId, Phrases};
@@ -31,6 +31,7 @@ pub struct Lexicon {
     sets: HashMap<Vec<(PatternId, Option<u32>)>, SetId>,
     gapped: Vec<Gapped>,
     gapped_numbers: HashMap<Gapped, u32>,
+    accompanied: BTreeSet<SetId>,
     hidden: BTreeMap<PatternId, Disguises>,
     /// How common the phrases of each set are together.
     commonness: Vec<u64>,
@@ -116,6 +117,11 @@ impl Lexicon {
     /// The least common of `sets`, which is looked for first.
     pub fn key(&self, sets: [Option<SetId>; 3]) -> Option<SetId> {
         sets.into_iter().flatten().min_by_key(|set| self.commonness[*set as usize])
+    }
+
+    /// Remembers that a find wants something else beside `sets`.
+    pub fn accompany(&mut self, sets: [Option<SetId>; 3]) {
+        self.accompanied.extend(sets.into_iter().flatten());
     }
 
     fn gapped(&mut self, gapped: Gapped) -> u32 {
@@ -208,9 +214,12 @@ impl Lexicon {
             }
         }
         by_pattern.iter_mut().for_each(|members| members.sort_unstable());
+        let mut accompanied = Bits::default();
+        accompanied.reset(self.sets.len());
+        self.accompanied.iter().for_each(|set| _ = accompanied.insert(*set));
         Ok(Compiled {
             anchors: Phrases::new(&self.anchors.patterns)?,
-            sets: Sets::new(by_pattern, self.gapped.clone(), self.sets.len()),
+            sets: Sets::new(by_pattern, self.gapped.clone(), accompanied, self.sets.len()),
             context: Phrases::new(&self.context.patterns)?,
             unmasker,
         })

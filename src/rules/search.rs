@@ -1,10 +1,10 @@
 //! What stands in one stretch: its normal form, and the phrases in it.
 
 use super::ruleset::Ruleset;
-use super::sets::SetId;
-use crate::text::disguise::{Disguise, Unmasked};
+use super::sets::{Member, SetId};
+use crate::text::disguise::{Disguise, Mended, Unmasked};
 use crate::text::normalize::Normal;
-use crate::text::phrases::Occurrence;
+use crate::text::phrases::{Occurrence, PatternId};
 use std::cell::OnceCell;
 
 /// A stretch that was searched.
@@ -33,6 +33,8 @@ const NONE: u32 = u32::MAX;
 struct Link {
     occurrence: u32,
     gapped: Option<u32>,
+    doubtful: bool,
+    addressed: bool,
     /// The link of the same set before it, or `NONE`.
     before: u32,
 }
@@ -46,8 +48,21 @@ pub struct Mark {
     pub end: usize,
     /// Whether something stands between its parts.
     pub gapped: bool,
+    /// The phrase that it stands for; none of a number.
+    pub pattern: Option<PatternId>,
     /// How it was disguised.
     pub disguise: Option<Disguise>,
+    /// Whether it is believed only where something else stands beside it.
+    pub doubtful: bool,
+    /// Whether at least a person is named shortly before it.
+    pub addressed: bool,
+}
+
+impl Mark {
+    /// A number.
+    pub(super) fn of_number(start: usize, end: usize) -> Self {
+        Self { start, end, gapped: false, pattern: None, disguise: None, doubtful: false, addressed: false }
+    }
 }
 
 impl Search {
@@ -58,20 +73,25 @@ impl Search {
         self.context.take();
         texts.for_each(|text| self.normal.append(text));
         for occurrence in ruleset.anchors.find(&self.normal.text) {
-            self.chains.note(ruleset, occurrence);
+            self.chains.note(ruleset.sets.of(occurrence.pattern), occurrence, (false, false));
         }
     }
 
-    /// Adds what was disguised.
-    pub(super) fn unmask(&mut self, ruleset: &Ruleset, found: &[Unmasked]) {
+    /// Adds what was disguised, and to `found` the longer phrases that it is part of.
+    pub(super) fn unmask(&mut self, ruleset: &Ruleset, found: &mut Vec<Unmasked>) {
+        let phrase = |pattern: PatternId| ruleset.anchors.patterns()[pattern as usize].as_str();
+        if let Some(mended) = Mended::new(&self.normal.text, found, phrase) {
+            let longer = ruleset.anchors.find(&mended.text);
+            found.extend(longer.filter_map(|it| mended.unmasked(it.start, it.end, it.pattern)));
+        }
         // Guesses at words don't reach over a comma.
-        for found in found {
+        for found in found.iter() {
             if self.normal.clause_end(found.start + 1) < found.end {
                 continue;
             }
             let disguise = Some(found.disguise);
             let occurrence = Occurrence { start: found.start, end: found.end, pattern: found.pattern, disguise };
-            self.chains.note(ruleset, occurrence);
+            self.chains.note(ruleset.sets.of_unmasked(found), occurrence, (found.doubtful, found.addressed));
         }
     }
 
@@ -94,7 +114,9 @@ impl Search {
             Some(_) if found.disguise.is_some() => return None,
             Some(gapped) => ruleset.sets.gapped(gapped).around(&self.normal, found.start, found.end)?,
         };
-        Some(Mark { start, end, gapped: link.gapped.is_some(), disguise: found.disguise })
+        let (pattern, disguise) = (Some(found.pattern), found.disguise);
+        let (doubtful, addressed) = (link.doubtful, link.addressed);
+        Some(Mark { start, end, gapped: link.gapped.is_some(), pattern, disguise, doubtful, addressed })
     }
 
     /// Context phrases in it, in order of their ends; looked for when first asked for.
@@ -111,10 +133,12 @@ impl Chains {
         self.last.resize(sets, NONE);
     }
 
-    fn note(&mut self, ruleset: &Ruleset, occurrence: Occurrence) {
-        for member in ruleset.sets.of(occurrence.pattern) {
+    fn note<'m>(&mut self, members: impl IntoIterator<Item = &'m Member>, occurrence: Occurrence, doubt: (bool, bool)) {
+        let (doubtful, addressed) = doubt;
+        for member in members {
             let last = &mut self.last[member.set as usize];
-            let link = Link { occurrence: self.occurrences.len() as u32, gapped: member.gapped, before: *last };
+            let (number, gapped) = (self.occurrences.len() as u32, member.gapped);
+            let link = Link { occurrence: number, gapped, doubtful, addressed, before: *last };
             *last = self.links.len() as u32;
             self.links.push(link);
         }

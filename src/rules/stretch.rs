@@ -107,7 +107,7 @@ impl Stretch {
             ruleset.unmasker.find_starred(original, &search.normal, scratch, unmasked);
         }
         search.unmask(ruleset, unmasked);
-        for member in unmasked.iter().flat_map(|found| ruleset.sets.of(found.pattern)) {
+        for member in unmasked.iter().flat_map(|found| ruleset.sets.of_unmasked(found)) {
             if self.keys.insert(member.set) {
                 seen(member.set);
             }
@@ -144,7 +144,7 @@ impl Stretch {
     pub(super) fn number_mark(&self, prepared: &Prepared<'_>, number: u32, found: &Number) -> Option<Mark> {
         let (_, begin) = self.turns.iter().find(|turn| turn.0 == number)?;
         let (start, end) = self.search(prepared).normal.bytes_of(begin + found.start, begin + found.end)?;
-        Some(Mark { start, end, gapped: false, disguise: None })
+        Some(Mark::of_number(start, end))
     }
 
     /// Its turns' numbers, from 0.

@@ -147,7 +147,7 @@ fn pairs_of(phrase: &Phrase, at: usize) -> Vec<usize> {
     let mut pairs = vec![pair(left, right)];
     pairs.extend(one.other_sounds().map(|sound| pair(sound, right)));
     pairs.extend(other.other_sounds().map(|sound| pair(left, sound)));
-    if phrase.by.contains(Disguise::Homophone) {
+    if phrase.by.and(phrase.doubtful_by).contains(Disguise::Homophone) {
         pairs.extend(SOUNDS.near(left).map(|sound| pair(sound, right)));
         pairs.extend(SOUNDS.near(right).map(|sound| pair(left, sound)));
     }

@@ -8,6 +8,7 @@ mod guard;
 mod kinds;
 mod latin;
 mod matching;
+mod mended;
 mod phrase;
 mod sound;
 mod tables;
@@ -15,6 +16,7 @@ mod units;
 mod verdict;
 
 pub use kinds::{Disguise, Disguises};
+pub use mended::Mended;
 
 use super::normalize::Normal;
 use super::phrases::{PatternId, Phrases};
@@ -46,8 +48,14 @@ pub struct Unmasked {
     pub end: usize,
     /// Which phrase.
     pub pattern: PatternId,
+    /// Whether too little speaks for it by itself: something else must stand beside it.
+    pub doubtful: bool,
+    /// Whether a person is named shortly before it (`你这个…`), which is little, but more than nothing.
+    pub addressed: bool,
     /// How it was hidden; the more telling way where there are several.
     pub disguise: Disguise,
+    /// From the first to the last byte that is not the phrase's own.
+    other: (u32, u32),
 }
 
 /// Memory for [`Unmasker::find`], to be used again from text to text.
@@ -86,17 +94,15 @@ impl Unmasker {
         let everyday = Everyday::new(everyday)?;
         let mut phrases = phrases;
         phrases.retain(|phrase| phrase.by != Disguises::default() && !phrase.text.is_empty());
-        // What is said daily, and means no harm unless it is written just so, is not guessed at by ear or eye.
-        for phrase in phrases.iter_mut().filter(|phrase| everyday.is_word(&phrase.text)) {
-            phrase.by = phrase.by.without(&[Disguise::Homophone, Disguise::LookAlike]);
-        }
         let splits = Splits::of(phrases.iter().filter(|phrase| phrase.by.contains(Disguise::Split)), &everyday);
         let latin = LatinWords::new(&phrases, &everyday);
         let reader = Reader::new(&splits);
         let texts: BTreeSet<&str> = phrases.iter().map(|phrase| phrase.text.as_str()).collect();
         let plain = Phrases::new(&texts.into_iter().map(str::to_owned).collect::<Vec<_>>())?;
-        let index =
-            Index::new(phrases.iter().flat_map(|phrase| Phrase::all(phrase, &reader, &splits)).collect(), &everyday);
+        let index = Index::new(
+            phrases.iter().flat_map(|phrase| Phrase::all(phrase, &everyday, &reader, &splits)).collect(),
+            &everyday,
+        );
         Ok(Self { reader, splits, index, latin, everyday, plain })
     }
 
@@ -173,7 +179,7 @@ impl Unmasker {
         out.truncate(kept);
     }
 
-    /// Whether a phrase stands there as it is; of what is only guessed at, whether one reaches into it.
+    /// Whether a phrase stands there as it is; of what is only guessed at, whether one explains half of the guess.
     fn stands_undisguised(&self, normal: &str, found: &Unmasked) -> bool {
         let guessed = matches!(found.disguise, Disguise::Homophone | Disguise::LookAlike | Disguise::Signs);
         let (from, to) = if guessed {
@@ -186,7 +192,17 @@ impl Unmasker {
         };
         self.plain.find(&normal[from..to]).any(|plain| {
             let (start, end) = (plain.start + from, plain.end + from);
-            if guessed { start < found.end && found.start < end } else { start == found.start && end == found.end }
+            if guessed {
+                let (first, last) = (found.other.0 as usize, found.other.1 as usize);
+                let both = end.min(last).saturating_sub(start.max(first));
+                both * 2 >= last - first && !is_one_character(&normal[start..end])
+            } else {
+                start == found.start && end == found.end
+            }
         })
     }
+}
+
+fn is_one_character(text: &str) -> bool {
+    text.chars().nth(1).is_none()
 }

@@ -1,5 +1,6 @@
 //! A phrase as places, each with all that may stand there instead.
 
+use super::guard::Everyday;
 use super::kinds::{Disguise, Disguises};
 use super::sound::{SOUNDS, Sound};
 use super::tables::{Splits, alike};
@@ -45,6 +46,8 @@ pub(super) struct Place {
 pub(super) struct Phrase {
     pub pattern: PatternId,
     pub by: Disguises,
+    /// Further ways in which it is found where something else stands beside it.
+    pub doubtful_by: Disguises,
     pub places: Vec<Place>,
 }
 
@@ -67,21 +70,38 @@ const DIGIT_SOUNDS: [&[&str]; 10] = [
 
 impl Phrase {
     /// The phrase's places, and once more with what stands in a row apart; none where it is too short or too long, or holds Latin words.
-    pub(super) fn all(hidden: &Hidden, reader: &Reader, splits: &Splits) -> Vec<Self> {
+    pub(super) fn all(hidden: &Hidden, everyday: &Everyday, reader: &Reader, splits: &Splits) -> Vec<Self> {
         let mut units = Vec::new();
+        // What is said daily, and means no harm unless it is written just so, is guessed at by ear or eye only with doubt.
+        let daily = everyday.is_word(&hidden.text) && hidden.text.chars().count() < 3;
+        let guesses = if daily { &[Disguise::Homophone, Disguise::LookAlike][..] } else { &[] };
+        let by = hidden.by.without(guesses);
+        let doubtful_by = hidden.by.without(&by.iter().collect::<Vec<_>>());
         reader.read(&hidden.text, splits, &mut units);
         if hidden.text.is_ascii() || units.iter().any(|unit| matches!(unit.kind, Kind::Spelt | Kind::Other)) {
             return Vec::new();
         }
         let of = |units: &[Unit]| Self {
             pattern: hidden.pattern,
-            by: hidden.by,
+            by,
+            doubtful_by,
             places: units.iter().map(|unit| Place::new(unit, hidden.by)).collect(),
         };
+        // What sounds the same side by side may be written with one character twice: `前前` for `欠钱`.
+        let same = |one: &Unit, other: &Unit| {
+            one.sound == other.sound && one.sound.is_syllable() && one.times == 1 && other.times == 1
+        };
+        let twins = units.windows(2).position(|two| same(&two[0], &two[1]));
         let apart = |unit: &Unit| std::iter::repeat_n(Unit { times: 1, ..*unit }, usize::from(unit.times));
         let mut phrases = vec![of(&units)];
         if units.iter().any(|unit| unit.times > 1) {
             phrases.push(of(&units.iter().flat_map(apart).collect::<Vec<_>>()));
+        }
+        if let Some(at) = twins.filter(|_| by.contains(Disguise::Homophone) && units.len() > 3) {
+            let mut merged = units.clone();
+            merged.remove(at + 1);
+            merged[at].times = 2;
+            phrases.push(of(&merged));
         }
         phrases.retain(|phrase| (2..=LONGEST).contains(&phrase.places.len()));
         phrases
