@@ -146,16 +146,20 @@ impl Place {
         }
     }
 
-    /// The sounds of all that may stand here but for its own: look-alikes, digits, the letter, a dropped sign.
-    pub(super) fn other_sounds(&self) -> impl Iterator<Item = Sound> {
-        let alike = self.alike.iter().map(|other| SOUNDS.of(*other));
+    /// The sounds of the characters that look like it.
+    pub(super) fn alike_sounds(&self) -> impl Iterator<Item = Sound> {
+        self.alike.iter().map(|other| SOUNDS.of(*other))
+    }
+
+    /// The sounds of the signs that may stand here: digits, the letter, a dropped one.
+    pub(super) fn sign_sounds(&self) -> impl Iterator<Item = Sound> {
         let digits = (0..10).filter(|digit| self.digits & 1 << digit != 0).map(|digit| Sound::of_digit(b'0' + digit));
-        alike.chain(digits).chain(self.letter_sound()).chain(self.letter.map(|_| Sound::DROPPED))
+        digits.chain(self.letter_sound()).chain(self.letter.map(|_| Sound::DROPPED))
     }
 
     /// The sounds of all that may stand here.
     pub(super) fn sounds(&self) -> impl Iterator<Item = Sound> {
-        std::iter::once(self.sound).chain(SOUNDS.near(self.sound)).chain(self.other_sounds())
+        std::iter::once(self.sound).chain(SOUNDS.near(self.sound)).chain(self.alike_sounds()).chain(self.sign_sounds())
     }
 
     /// The sound of the letter that may stand here.
