@@ -38,14 +38,14 @@ fn find(unmasker: &Unmasker, text: &str) -> Vec<Unmasked> {
     found
 }
 
-/// Each find in `text`: the phrase, the way, and the original characters.
+/// Each find in `text` that is beyond doubt: the phrase, the way, and the original characters.
 fn told<'a>(unmasker: &Unmasker, phrases: &[&'a str], text: &str) -> Vec<(&'a str, Disguise, String)> {
     let normal = normalize(text);
     let tell = |found: Unmasked| {
         let (start, end) = normal.original(found.start, found.end);
         (phrases[found.pattern as usize], found.disguise, cut(text, start, end).to_owned())
     };
-    find(unmasker, text).into_iter().map(tell).collect()
+    find(unmasker, text).into_iter().filter(|found| !found.doubtful).map(tell).collect()
 }
 
 const PHRASES: &[&str] = &[
@@ -169,6 +169,26 @@ fn what_daily_life_explains_is_no_disguise() {
     let unmasker = unmasker(PHRASES, all_ways(), &WORDS);
     for text in PLAIN {
         assert_eq!(told(&unmasker, PHRASES, text), [], "{text}");
+    }
+}
+
+/// What is written, and whether a phrase is found in it: not at all, with doubt, or with doubt but behind a person.
+const DOUBTFUL: &[(&str, Option<bool>)] = &[
+    ("那个杀比", Some(false)),
+    ("你这个杀比", Some(true)),
+    ("他s逼", Some(true)),
+    // A common word, inside and across the edge.
+    ("你去四川", None),
+    ("来赖着", None),
+];
+
+#[test]
+fn what_little_is_left_of_a_phrase_is_doubtful() {
+    let unmasker = unmasker(PHRASES, all_ways(), &WORDS);
+    for (text, expected) in DOUBTFUL {
+        let found = find(&unmasker, text);
+        assert_eq!(found.first().map(|found| found.addressed), *expected, "{text}: {found:?}");
+        assert!(found.iter().all(|found| found.doubtful), "{text}: {found:?}");
     }
 }
 

@@ -6,7 +6,7 @@
 use super::commonness::Commonness;
 use super::gapped::Gapped;
 use super::phrase_list::PhraseList;
-use super::sets::{Member, SetId, Sets};
+use super::sets::{Bits, Member, SetId, Sets};
 use crate::text::disguise::{Disguises, Hidden, Unmasker};
 use crate::text::normalize::normalize;
 use crate::text::phrases::{PatternId, Phrases};
@@ -31,6 +31,7 @@ pub struct Lexicon {
     sets: HashMap<Vec<(PatternId, Option<u32>)>, SetId>,
     gapped: Vec<Gapped>,
     gapped_numbers: HashMap<Gapped, u32>,
+    accompanied: BTreeSet<SetId>,
     hidden: BTreeMap<PatternId, Disguises>,
     signals: Vec<String>,
     problems: Vec<(usize, String)>,
@@ -99,6 +100,11 @@ impl Lexicon {
         members.dedup();
         let next = self.sets.len() as SetId;
         (!members.is_empty()).then(|| *self.sets.entry(members).or_insert(next))
+    }
+
+    /// Remembers that a find wants something else beside `sets`.
+    pub fn accompany(&mut self, sets: [Option<SetId>; 3]) {
+        self.accompanied.extend(sets.into_iter().flatten());
     }
 
     fn gapped(&mut self, gapped: Gapped) -> u32 {
@@ -186,8 +192,11 @@ impl Lexicon {
             }
         }
         by_pattern.iter_mut().for_each(|members| members.sort_unstable());
+        let mut accompanied = Bits::default();
+        accompanied.reset(self.sets.len());
+        self.accompanied.iter().for_each(|set| _ = accompanied.insert(*set));
         let anchors = Phrases::new(&self.anchors.patterns)?;
-        let sets = Sets::new(by_pattern, self.gapped.clone(), self.sets.len());
+        let sets = Sets::new(by_pattern, self.gapped.clone(), accompanied, self.sets.len());
         let commonness = Commonness::measured(&anchors, &sets, &self.own_list("ordinary-talk"));
         Ok(Compiled { anchors, sets, context: Phrases::new(&self.context.patterns)?, unmasker, commonness })
     }

@@ -3,13 +3,13 @@
 use super::index::Waker;
 use super::ruleset::Ruleset;
 use super::said::Heard;
+use super::sets::SetId;
 use super::stretch::Stretch;
 use super::view::Conversation;
 use crate::domain::contact::Speaker;
 use crate::domain::finding::Span;
 use crate::rules::lexicon::SignalId;
 use crate::text::disguise::Scratch;
-use crate::text::phrases::PatternId;
 use std::cell::OnceCell;
 
 /// Longest stretch that turns are joined to, in characters; a single turn may be longer.
@@ -108,15 +108,13 @@ impl Desk {
                 woken.push(Waking { rule: waker.rule, stretch });
             }
         };
-        let mut note = |pattern: PatternId| {
-            for member in ruleset.sets.of(pattern) {
-                ruleset.index.wakers(speaker, member.set).iter().for_each(&mut wake);
-            }
-        };
-        stretch.sift(&ruleset.sieves, conversation.is_with_third(), &mut note);
+        let mut stands = |set: SetId| ruleset.index.wakers(speaker, set).iter().for_each(&mut wake);
+        stretch.sift(&ruleset.sieves, conversation.is_with_third(), |pattern| {
+            ruleset.sets.of(pattern).iter().for_each(|member| stands(member.set));
+        });
         // Only agents have a reason to hide their words from the screener.
         if speaker == Speaker::Agent && !ruleset.unmasker.is_empty() {
-            stretch.unmask(ruleset, conversation, &mut self.scratch, &mut note);
+            stretch.unmask(ruleset, conversation, &mut self.scratch, &mut stands);
         }
         for (waker, signs) in ruleset.index.numbers(speaker) {
             if stretch.number_signs() >= *signs {

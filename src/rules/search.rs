@@ -1,10 +1,10 @@
 //! What stands in one stretch: its normal form, and the phrases in it.
 
 use super::ruleset::Ruleset;
-use super::sets::{Bits, SetId};
+use super::sets::{Bits, Member, SetId};
 use crate::text::disguise::{Disguise, Unmasked};
 use crate::text::normalize::Normal;
-use crate::text::phrases::Occurrence;
+use crate::text::phrases::{Occurrence, PatternId};
 use std::cell::OnceCell;
 
 /// A stretch that was searched.
@@ -13,6 +13,7 @@ pub struct Search {
     /// The normal form of its turns, one after the other.
     pub normal: Normal,
     occurrences: Vec<Occurrence>,
+    unmasked: Vec<Unmasked>,
     /// Sets of which something stands there.
     present: Bits,
     context: OnceCell<Vec<Occurrence>>,
@@ -27,8 +28,31 @@ pub struct Mark {
     pub end: usize,
     /// Whether something stands between its parts.
     pub gapped: bool,
+    /// The phrase that it stands for; none of a number.
+    pub pattern: Option<PatternId>,
     /// How it was disguised.
     pub disguise: Option<Disguise>,
+    /// Whether it is believed only where something else stands beside it.
+    pub doubtful: bool,
+    /// Whether at least a person is named shortly before it.
+    pub addressed: bool,
+}
+
+impl Mark {
+    fn of_unmasked(found: &Unmasked) -> Self {
+        Self {
+            pattern: Some(found.pattern),
+            disguise: Some(found.disguise),
+            doubtful: found.doubtful,
+            addressed: found.addressed,
+            ..Self::of_number(found.start, found.end)
+        }
+    }
+
+    /// A number.
+    pub(super) fn of_number(start: usize, end: usize) -> Self {
+        Self { start, end, gapped: false, pattern: None, disguise: None, doubtful: false, addressed: false }
+    }
 }
 
 impl Search {
@@ -39,16 +63,12 @@ impl Search {
         texts.for_each(|text| self.normal.append(text));
         self.occurrences.clear();
         self.occurrences.extend(ruleset.anchors.find(&self.normal.text));
-        // Guesses at words don't reach over a comma.
-        let whole = |found: &&Unmasked| self.normal.clause_end(found.start + 1) >= found.end;
-        self.occurrences.extend(unmasked.iter().filter(whole).map(|found| Occurrence {
-            start: found.start,
-            end: found.end,
-            pattern: found.pattern,
-            disguise: Some(found.disguise),
-        }));
+        self.unmasked.clear();
+        self.unmasked.extend_from_slice(unmasked);
         self.present.reset(ruleset.sets.count());
-        for member in self.occurrences.iter().flat_map(|found| ruleset.sets.of(found.pattern)) {
+        let plain = self.occurrences.iter().flat_map(|found| ruleset.sets.of(found.pattern));
+        let hidden = unmasked.iter().flat_map(|found| ruleset.sets.of_unmasked(found));
+        for member in plain.chain(hidden) {
             self.present.insert(member.set);
         }
     }
@@ -59,22 +79,26 @@ impl Search {
         self.present.contains(set)
     }
 
-    /// The phrases of `set` that stand in it.
+    /// The phrases of `set` that stand in it, those that are disguised last.
     pub fn marks<'a>(&'a self, ruleset: &'a Ruleset, set: SetId) -> impl Iterator<Item = Mark> + 'a {
-        self.occurrences.iter().flat_map(move |found| {
+        let plain = self.occurrences.iter().flat_map(move |found| {
             let members = ruleset.sets.of(found.pattern).iter().filter(move |member| member.set == set);
             members.filter_map(|member| self.mark(ruleset, found, member.gapped))
-        })
+        });
+        let hidden = self.unmasked.iter().flat_map(move |found| {
+            // A disguised part of a phrase with gaps would be too little to go by.
+            let whole = move |member: &&Member| member.set == set && member.gapped.is_none();
+            ruleset.sets.of_unmasked(found).filter(whole).map(move |_| Mark::of_unmasked(found))
+        });
+        plain.chain(hidden)
     }
 
     fn mark(&self, ruleset: &Ruleset, found: &Occurrence, gapped: Option<u32>) -> Option<Mark> {
         let (start, end) = match gapped {
             None => (found.start, found.end),
-            // A disguised part of a phrase with gaps would be too little to go by.
-            Some(_) if found.disguise.is_some() => return None,
             Some(gapped) => ruleset.sets.gapped(gapped).around(&self.normal, found.start, found.end)?,
         };
-        Some(Mark { start, end, gapped: gapped.is_some(), disguise: found.disguise })
+        Some(Mark { gapped: gapped.is_some(), pattern: Some(found.pattern), ..Mark::of_number(start, end) })
     }
 
     /// Context phrases in it, in order of their ends; looked for when first asked for.

@@ -4,6 +4,7 @@
 //! on an everyday word costs next to nothing in a turn that lacks what must stand before or behind it.
 
 use super::gapped::Gapped;
+use crate::text::disguise::Unmasked;
 use crate::text::phrases::PatternId;
 
 /// Which set.
@@ -26,11 +27,13 @@ pub struct Sets {
     members: Vec<Member>,
     gapped: Vec<Gapped>,
     count: usize,
+    /// Those beside which a find wants something else.
+    accompanied: Bits,
 }
 
 impl Sets {
-    pub(super) fn new(by_pattern: Vec<Vec<Member>>, gapped: Vec<Gapped>, count: usize) -> Self {
-        let mut sets = Self { starts: vec![0], members: Vec::new(), gapped, count };
+    pub(super) fn new(by_pattern: Vec<Vec<Member>>, gapped: Vec<Gapped>, accompanied: Bits, count: usize) -> Self {
+        let mut sets = Self { starts: vec![0], members: Vec::new(), gapped, count, accompanied };
         for members in by_pattern {
             sets.members.extend(members);
             sets.starts.push(sets.members.len() as u32);
@@ -43,6 +46,12 @@ impl Sets {
     pub fn of(&self, pattern: PatternId) -> &[Member] {
         let at = pattern as usize;
         &self.members[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// The sets that a disguised phrase belongs to: a doubtful one of which nobody is told, to those alone beside which something else must stand.
+    pub(super) fn of_unmasked(&self, found: &Unmasked) -> impl Iterator<Item = &Member> {
+        let alone = found.doubtful && !found.addressed;
+        self.of(found.pattern).iter().filter(move |member| !alone || self.accompanied.contains(member.set))
     }
 
     /// A phrase with gaps.

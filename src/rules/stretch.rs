@@ -4,11 +4,12 @@
 use super::prepared::Prepared;
 use super::ruleset::Ruleset;
 use super::search::{Mark, Search};
+use super::sets::SetId;
 use super::sieves::Sieves;
 use super::view::Conversation;
 use crate::domain::contact::Speaker;
 use crate::domain::finding::Span;
-use crate::text::disguise::{Scratch, Unmasked};
+use crate::text::disguise::{Mended, Scratch, Unmasked};
 use crate::text::normalize::cut;
 use crate::text::personal_data::Number;
 use crate::text::phrases::PatternId;
@@ -72,17 +73,29 @@ impl Stretch {
         sieves.patterns(self.speaker, third, &self.reading, found);
     }
 
-    /// Looks for disguised phrases, and tells their patterns.
+    /// Looks for disguised phrases, and tells the sets that they belong to.
     pub(super) fn unmask(
         &mut self,
         ruleset: &Ruleset,
         conversation: &Conversation<'_>,
         scratch: &mut Scratch,
-        found: impl FnMut(PatternId),
+        mut found: impl FnMut(SetId),
     ) {
         let texts = self.turns.iter().map(|(number, _)| conversation.turns[*number as usize].text.as_ref());
         ruleset.unmasker.look(texts, scratch, &mut self.unmasked);
-        self.unmasked.iter().map(|found| found.pattern).for_each(found);
+        if self.unmasked.is_empty() {
+            return;
+        }
+        let normal = scratch.normal();
+        let phrase = |pattern: PatternId| ruleset.anchors.patterns()[pattern as usize].as_str();
+        // The longer phrases that something disguised is part of.
+        if let Some(mended) = Mended::new(&normal.text, &self.unmasked, phrase) {
+            let longer = ruleset.anchors.find(&mended.text);
+            self.unmasked.extend(longer.filter_map(|it| mended.unmasked(it.start, it.end, it.pattern)));
+        }
+        // Guesses at words don't reach over a comma.
+        self.unmasked.retain(|found| normal.clause_end(found.start + 1) >= found.end);
+        self.unmasked.iter().flat_map(|found| ruleset.sets.of_unmasked(found)).for_each(|member| found(member.set));
     }
 
     /// What stands in it.
@@ -105,7 +118,7 @@ impl Stretch {
     pub(super) fn number_mark(&self, prepared: &Prepared<'_>, number: u32, found: &Number) -> Option<Mark> {
         let (_, begin) = self.turns.iter().find(|turn| turn.0 == number)?;
         let (start, end) = self.search(prepared).normal.bytes_of(begin + found.start, begin + found.end)?;
-        Some(Mark { start, end, gapped: false, disguise: None })
+        Some(Mark::of_number(start, end))
     }
 
     /// Its turns' numbers, from 0.

@@ -1,6 +1,5 @@
 //! Many phrases in one pass: one automaton over the normal form, overlapping occurrences included.
 
-use super::disguise::Disguise;
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
 /// Which pattern: its index in the list that the automaton was built from.
@@ -15,8 +14,6 @@ pub struct Occurrence {
     pub end: usize,
     /// Which pattern.
     pub pattern: PatternId,
-    /// How it was disguised; absent where it stands there as it is.
-    pub disguise: Option<Disguise>,
 }
 
 /// The automaton.
@@ -56,7 +53,7 @@ impl Phrases {
         self.automaton
             .iter()
             .flat_map(move |automaton| automaton.find_overlapping_iter(normal))
-            .map(|found| Occurrence { start: found.start(), end: found.end(), pattern: found.value(), disguise: None })
+            .map(|found| Occurrence { start: found.start(), end: found.end(), pattern: found.value() })
             .filter(|found| self.stands_alone(normal.as_bytes(), found))
     }
 

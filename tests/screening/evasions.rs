@@ -1,8 +1,10 @@
 //! How words are written to hide them, and which words that is done to.
 
 use crate::{RULESETS, root};
+use plumbline::rules::engine::screen;
 use plumbline::rules::evasions::{Evasion, of_examples, run};
 use plumbline::rules::load::{self, Source};
+use plumbline::rules::screen::Screener;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -26,6 +28,8 @@ const WRITTEN: &[(Evasion, &str, &[&str])] = &[
     (Evasion::Signs, "打死", &["d死", "打4", "打s"]),
     (Evasion::OneHomophone, "打死", &["大死", "达死", "打四", "打司"]),
     (Evasion::AllHomophones, "打死", &["大四", "达司"]),
+    (Evasion::AllHomophones, "狗", &[]),
+    (Evasion::OneHomophone, "狗", &[]),
     (Evasion::NearHomophone, "打死", &["打是"]),
     (Evasion::LookAlike, "老狗", &["考狗", "老苟", "老拘"]),
     (Evasion::Split, "打狗", &["扌丁狗", "打犭句", "扌丁犭句"]),
@@ -43,6 +47,55 @@ fn words_are_written_as_people_write_them_to_hide_them() {
     let halves = Evasion::TwoTurns.write("打断你的腿").remove(0);
     assert_eq!((halves.text.as_str(), halves.next_turn.as_deref()), ("打断", Some("你的腿")));
     assert_eq!(Evasion::TwoTurns.write("打"), []);
+}
+
+/// A rule, what an agent says, and the words that it finds there in disguise.
+const SAID: &[(&str, &str, Option<&str>)] = &[
+    // Too little is left of the phrase: another part of the find stands before it, a person is named before it, or nothing.
+    ("posing-as-court", "我是率时，準備對你提告。", Some("我是率时")),
+    ("insult", "你就是个非无。", Some("非无")),
+    ("insult", "这里非无很多。", None),
+    ("profanity", "你个杀比，滚远点。", Some("杀比")),
+    ("profanity", "附近有个杀比", None),
+    ("legal-threat", "再不还让你作老。", Some("作老")),
+    // A common word is none, nor are the smallest ones.
+    ("third-party-demand", "您去海碗居吃饭吧。", None),
+    ("third-party-disclosure", "您请接待一下。", None),
+    ("legal-threat", "您再看一下鱼。", None),
+    // A phrase that stands there as it is explains what it covers alone.
+    ("beyond-claim", "你要交三百块上门贵。", Some("上门贵")),
+    ("threat-of-violence", "我弄4你全家。", Some("弄4你全家")),
+    // A longer phrase with a part in disguise, and a pattern that names the phrase.
+    ("posing-as-police", "我们排出所已经立案了。", Some("我们排出所")),
+    ("posing-as-courier", "您好，债级边，有您的包裹。", Some("债级边")),
+    // Two characters of one sound side by side, written with one character.
+    ("label", "你就是前前不还。", Some("前前不还")),
+];
+
+#[test]
+fn what_little_is_left_of_a_phrase_is_believed_beside_something_else() {
+    let mut wrong = Vec::new();
+    for (rule, text, expected) in SAID {
+        let party = if rule.starts_with("third-party") { "spouse" } else { "debtor" };
+        let call = serde_json::json!({
+            "call_id": "1", "party": party, "turns": [{ "speaker": "agent", "text": text }],
+        });
+        let screener = Screener::new(&RULESETS[0], &[rule.parse().expect("an id")]).expect("a rule");
+        let line = call.to_string();
+        let call = screener.read(line.as_bytes()).expect("a call");
+        let hits = screen(&RULESETS[0], &call);
+        let hits = hits.iter().filter(|hit| RULESETS[0].rules[hit.rule].id.as_str() == *rule);
+        let disguised = hits.filter(|hit| hit.why.values.contains_key("disguises"));
+        let found: Vec<&str> = disguised.flat_map(|hit| &hit.spans).map(|span| span.excerpt.as_str()).collect();
+        let fits = match expected {
+            None => found.is_empty(),
+            Some(words) => found.iter().any(|found| found.contains(words)),
+        };
+        if !fits {
+            wrong.push(format!("{rule}: {text}: {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 #[test]

@@ -34,6 +34,11 @@ const NEAR_BEGINNINGS: [(&str, &str); 8] =
 const NEAR_ENDINGS: [(&str, &str); 6] =
     [("ang", "an"), ("eng", "en"), ("ing", "in"), ("an", "ang"), ("en", "eng"), ("in", "ing")];
 
+/// Whether `words` may be told by their sound: one character alone could be any of dozens.
+fn can_be_heard(words: &str) -> bool {
+    words.chars().nth(1).is_some()
+}
+
 /// The commonest other characters of the same sound.
 fn homophones(character: char) -> Vec<&'static str> {
     let Some(sound) = SOUNDS.of(character) else { return Vec::new() };
@@ -43,7 +48,7 @@ fn homophones(character: char) -> Vec<&'static str> {
 
 /// One character in turn by the commonest others of the same sound.
 pub(super) fn one_homophone(words: &str) -> Vec<String> {
-    one_by_one(words, homophones)
+    if can_be_heard(words) { one_by_one(words, homophones) } else { Vec::new() }
 }
 
 /// All of them; none where a character has no other of its sound.
@@ -51,11 +56,14 @@ pub(super) fn all_homophones(words: &str) -> Vec<String> {
     let with = |choice: usize| -> Option<String> {
         words.chars().map(|character| homophones(character).get(choice).copied()).collect()
     };
-    (0..OFFERED).filter_map(with).collect()
+    if can_be_heard(words) { (0..OFFERED).filter_map(with).collect() } else { Vec::new() }
 }
 
 /// One character in turn by the commonest that sounds nearly the same.
 pub(super) fn near_homophone(words: &str) -> Vec<String> {
+    if !can_be_heard(words) {
+        return Vec::new();
+    }
     one_by_one(words, |character| {
         let nears = SOUNDS.of(character).map(near_sounds).unwrap_or_default();
         nears.iter().filter_map(|sound| SOUNDS.characters(sound).first().copied()).collect()

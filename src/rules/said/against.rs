@@ -4,6 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Against {
+    Doubtful,
     NothingBefore,
     NothingBehind,
     Harmless,
@@ -16,6 +17,7 @@ impl Against {
     /// The same in words, for `rules explain`.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Doubtful => "it is too well disguised to be believed where nothing else stands beside it",
             Self::NothingBefore => "nothing of `after` stands close enough before it",
             Self::NothingBehind => "nothing of `then` stands close enough behind it",
             Self::Harmless => "it is part of a longer harmless word (`not_in`)",

@@ -8,7 +8,7 @@ use crate::rules::search::{Mark, Search};
 use crate::rules::sets::SetId;
 use crate::rules::stretch::Stretch;
 use crate::text::disguise::Disguise;
-use crate::text::normalize::{Normal, normalize};
+use crate::text::normalize::normalize;
 use crate::text::personal_data::{Number, NumberKind, find_kinds};
 use crate::text::phrases::Occurrence;
 use regex::{Regex, RegexBuilder};
@@ -20,6 +20,9 @@ use toml::Spanned;
 const REGEX_BUDGET: usize = 64 * 1024;
 /// A pattern is matched so many bytes around a phrase, so that a long turn costs no more than a short one.
 const REGEX_REACH: usize = 600;
+
+/// A doubtful phrase is believed at most so many characters away from what must stand before or behind it.
+const NEXT_TO: usize = 4;
 
 /// One thing to look for.
 #[derive(Debug, Default, Deserialize)]
@@ -124,6 +127,9 @@ impl Find {
             lexicon.problem_in(&self.after, "a find names phrases (`any`), a `number` or a `signal`");
         }
         let (any, after, then) = (lexicon.set(&self.any), lexicon.set(&self.after), lexicon.set(&self.then));
+        if self.wants_company() {
+            lexicon.accompany([any, after, then]);
+        }
         self.compiled = Compiled {
             signal: self.signal.as_ref().and_then(|name| lexicon.signal(name)),
             any,
@@ -140,6 +146,12 @@ impl Find {
             regex: pattern(self.regex.as_ref(), lexicon),
             except: pattern(self.except.as_ref(), lexicon),
         };
+    }
+
+    /// Whether anything must stand beside a phrase of `any`: then a doubtful one is believed.
+    pub(super) fn wants_company(&self) -> bool {
+        let others = [&self.after, &self.then, &self.with, &self.all];
+        others.iter().any(|entries| !entries.is_empty()) || self.at_least.is_some() || self.regex.is_some()
     }
 
     /// The name of the signal that it stands for.
@@ -180,30 +192,35 @@ impl Find {
         self.compiled.number.is_empty() || !numbers(prepared, stretch, &self.compiled.number).is_empty()
     }
 
-    /// Where the stretch begins: at what must precede the anchor, or at the anchor.
-    pub(super) fn begin(&self, ruleset: &Ruleset, search: &Search, anchor: &Mark) -> Option<usize> {
-        let Some(after) = self.compiled.after else { return Some(anchor.start) };
+    /// Where the stretch begins: what must precede the anchor, or the anchor. Of two that stand side by side one must be beyond doubt.
+    pub(super) fn begin(&self, ruleset: &Ruleset, search: &Search, anchor: &Mark) -> Option<Mark> {
+        let Some(after) = self.compiled.after else { return Some(*anchor) };
         let clause = search.normal.clause_start(anchor.start);
         let fits = |word: &Mark| {
-            clause <= word.end && word.end <= anchor.start && self.gap_fits(&search.normal.text[word.end..anchor.start])
+            !(word.doubtful && anchor.doubtful)
+                && clause <= word.end
+                && word.end <= anchor.start
+                && self.gap_fits(&search.normal.text[word.end..anchor.start], word.doubtful || anchor.doubtful)
         };
-        search.marks(ruleset, after).filter(fits).max_by_key(|word| (word.end, word.start)).map(|word| word.start)
+        search.marks(ruleset, after).filter(fits).max_by_key(|word| (!word.doubtful, word.end, word.start))
     }
 
-    /// Where it ends: with what must follow the anchor, or with the anchor.
-    pub(super) fn finish(&self, ruleset: &Ruleset, search: &Search, anchor: &Mark) -> Option<usize> {
-        let Some(then) = self.compiled.then else { return Some(anchor.end) };
+    /// Where it ends: what must follow the anchor, or the anchor; likewise.
+    pub(super) fn finish(&self, ruleset: &Ruleset, search: &Search, anchor: &Mark) -> Option<Mark> {
+        let Some(then) = self.compiled.then else { return Some(*anchor) };
         let clause = search.normal.clause_end(anchor.end);
         let fits = |word: &Mark| {
-            anchor.end <= word.start
+            !(word.doubtful && anchor.doubtful)
+                && anchor.end <= word.start
                 && word.start <= clause
-                && self.gap_fits(&search.normal.text[anchor.end..word.start])
+                && self.gap_fits(&search.normal.text[anchor.end..word.start], word.doubtful || anchor.doubtful)
         };
-        search.marks(ruleset, then).filter(fits).min_by_key(|word| (word.start, word.end)).map(|word| word.end)
+        search.marks(ruleset, then).filter(fits).min_by_key(|word| (word.doubtful, word.start, word.end))
     }
 
-    fn gap_fits(&self, gap: &str) -> bool {
-        gap.chars().count() <= self.within && !self.compiled.gap_without.iter().any(|word| gap.contains(word.as_str()))
+    fn gap_fits(&self, gap: &str, doubtful: bool) -> bool {
+        let within = if doubtful { self.within.min(NEXT_TO) } else { self.within };
+        gap.chars().count() <= within && !self.compiled.gap_without.iter().any(|word| gap.contains(word.as_str()))
     }
 
     /// Whether context phrases decide about it.
@@ -213,7 +230,15 @@ impl Find {
         asked || at_least.is_some() || self.negatable || self.quotable
     }
 
-    pub(super) fn surroundings_fit(&self, normal: &Normal, context: &[Occurrence], start: usize, end: usize) -> bool {
+    pub(super) fn surroundings_fit(
+        &self,
+        ruleset: &Ruleset,
+        search: &Search,
+        context: &[Occurrence],
+        marks: [&Mark; 3],
+    ) -> bool {
+        let normal = &search.normal;
+        let (start, end) = (marks[0].start, marks[2].end);
         let clause = normal.clause_start(start)..normal.clause_end(end);
         let compiled = &self.compiled;
         let stands = |patterns: &Patterns| context.iter().any(|word| has(patterns, word));
@@ -224,25 +249,45 @@ impl Find {
             && compiled.at_least.as_ref().is_none_or(|(count, of)| different(of, context) >= *count)
             && without
             && !stands(&compiled.none)
-            && compiled.regex.as_ref().is_none_or(|regex| overlaps(regex, &normal.text, start, end))
-            && !compiled.except.as_ref().is_some_and(|regex| overlaps(regex, &normal.text, start, end))
+            && self.patterns_fit(ruleset, &normal.text, marks)
+    }
+
+    /// Whether `regex` and `except` say so, which name phrases as they are: a disguised one is put as it should be written.
+    fn patterns_fit(&self, ruleset: &Ruleset, text: &str, marks: [&Mark; 3]) -> bool {
+        let Compiled { regex, except, .. } = &self.compiled;
+        let fit = |text: &str, start: usize, end: usize| {
+            regex.as_ref().is_none_or(|regex| overlaps(regex, text, start, end))
+                && !except.as_ref().is_some_and(|regex| overlaps(regex, text, start, end))
+        };
+        let (start, end) = (marks[0].start, marks[2].end);
+        if regex.is_none() && except.is_none() || marks.iter().all(|mark| mark.disguise.is_none()) {
+            return fit(text, start, end);
+        }
+        let mut plain = text.to_owned();
+        let mut behind = usize::MAX;
+        // From the last to the first, so that what stands before keeps its place.
+        for mark in marks.into_iter().rev().filter(|mark| mark.disguise.is_some()) {
+            if let Some(pattern) = mark.pattern.filter(|_| mark.end <= behind) {
+                plain.replace_range(mark.start..mark.end, &ruleset.anchors.patterns()[pattern as usize]);
+                behind = mark.start;
+            }
+        }
+        let end = end + plain.len() - text.len();
+        fit(&plain, start, end)
     }
 
     /// Less sure where the words are disguised, pulled apart, or reach over the end of a sentence; surer by what stands near.
-    pub(super) fn confidence_of(
-        &self,
-        ruleset: &Ruleset,
-        search: &Search,
-        mark: &Mark,
-        start: usize,
-        end: usize,
-    ) -> f64 {
+    pub(super) fn confidence_of(&self, ruleset: &Ruleset, search: &Search, marks: [&Mark; 3]) -> f64 {
+        let [first, mark, last] = marks;
+        let (start, end) = (first.start, last.end);
         let over_the_end = if search.normal.sentence_ends_inside(start, end) { 0.3 } else { 0.0 };
         let pulled_apart = if mark.gapped { 0.05 } else { 0.0 };
         let surer = &self.compiled.surer_with;
         let near = !surer.is_empty() && search.context(ruleset).iter().any(|word| has(surer, word));
         let surer = if near { 0.1 } else { 0.0 };
-        (self.confidence + surer - over_the_end - pulled_apart - mark.disguise.map_or(0.0, doubt)).clamp(0.1, 1.0)
+        let disguised = marks.iter().filter_map(|mark| mark.disguise).map(doubt).fold(0.0, f64::max);
+        let doubtful = if marks.iter().any(|mark| mark.doubtful) { 0.1 } else { 0.0 };
+        (self.confidence + surer - over_the_end - pulled_apart - disguised - doubtful).clamp(0.1, 1.0)
     }
 }
 
@@ -269,8 +314,7 @@ fn numbers(prepared: &Prepared<'_>, stretch: &Stretch, kinds: &[NumberKind]) -> 
             // Something may be put inside an amount; the normal form is without it.
             let text = &stretch.search(prepared).normal.text;
             let byte = |place: u32| text.char_indices().nth(place as usize).map_or(text.len(), |(byte, _)| byte);
-            let mark =
-                |found: &Number| Mark { start: byte(found.start), end: byte(found.end), gapped: false, disguise: None };
+            let mark = |found: &Number| Mark::of_number(byte(found.start), byte(found.end));
             marks.extend(find_kinds(text, &[NumberKind::Money]).iter().map(mark));
         }
     }

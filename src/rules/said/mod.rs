@@ -126,10 +126,13 @@ impl Said {
                 heard.extend_from_slice(prepared.signal_in(signal, at));
             } else if self.hears(stretch.speaker) && find.may_stand_in(prepared, stretch) {
                 find.each(prepared, stretch, |mark| {
-                    if let Ok((start, end)) = self.meant(find, prepared, stretch, mark) {
-                        let confidence = find.confidence_of(ruleset, stretch.search(prepared), mark, start, end);
+                    if let Ok([first, last]) = self.meant(find, prepared, stretch, mark) {
+                        let marks = [&first, mark, &last];
+                        let confidence = find.confidence_of(ruleset, stretch.search(prepared), marks);
+                        let (start, end) = (first.start, last.end);
                         let turn = stretch.turn_at(prepared, start);
-                        heard.push(Heard { stretch: at, start, end, turn, confidence, disguise: mark.disguise });
+                        let disguise = mark.disguise.or(first.disguise).or(last.disguise);
+                        heard.push(Heard { stretch: at, start, end, turn, confidence, disguise });
                     }
                 });
             }
@@ -137,17 +140,21 @@ impl Said {
         heard[first..].sort_by_key(|it| (it.start, it.end));
     }
 
-    /// The stretch that `mark` stands for, if it is meant as the rule says; else what speaks against it.
+    /// What the stretch that `mark` stands for begins and ends with, if it is meant as the rule says; else what speaks against it.
     fn meant(
         &self,
         find: &Find,
         prepared: &Prepared<'_>,
         stretch: &Stretch,
         mark: &Mark,
-    ) -> Result<(usize, usize), Against> {
+    ) -> Result<[Mark; 2], Against> {
         let (ruleset, search) = (prepared.ruleset, stretch.search(prepared));
-        let start = find.begin(ruleset, search, mark).ok_or(Against::NothingBefore)?;
-        let end = find.finish(ruleset, search, mark).ok_or(Against::NothingBehind)?;
+        if mark.doubtful && !mark.addressed && !find.wants_company() {
+            return Err(Against::Doubtful);
+        }
+        let first = find.begin(ruleset, search, mark).ok_or(Against::NothingBefore)?;
+        let last = find.finish(ruleset, search, mark).ok_or(Against::NothingBehind)?;
+        let (start, end) = (first.start, last.end);
         let reads_context = !self.harmless.is_empty() || find.reads_context();
         let context = if reads_context { search.context(ruleset) } else { &[] };
         // A harmless word over a comma is none: 「他妈的，钱呢」.
@@ -163,10 +170,12 @@ impl Said {
             Err(Against::Negated)
         } else if find.quotable && self.around.quoted(&search.normal, context, start, end) {
             Err(Against::Quoted)
-        } else if !find.surroundings_fit(&search.normal, context, start, end) || !find.number_fits(prepared, stretch) {
+        } else if !find.surroundings_fit(ruleset, search, context, [&first, mark, &last])
+            || !find.number_fits(prepared, stretch)
+        {
             Err(Against::Surroundings)
         } else {
-            Ok((start, end))
+            Ok([first, last])
         }
     }
 
@@ -184,14 +193,18 @@ impl Said {
                     let words = &stretch.search(prepared).normal.text[mark.start..mark.end];
                     let turn = stretch.turn_at(prepared, mark.start) + 1;
                     let verdict = match self.meant(find, prepared, stretch, mark) {
-                        Ok((start, end)) => {
-                            let spans = stretch.spans(prepared, start, end);
+                        Ok([first, last]) => {
+                            let spans = stretch.spans(prepared, first.start, last.end);
                             let excerpts: Vec<_> = spans.iter().map(|span| span.excerpt.as_str()).collect();
                             format!("hit: '{}'", excerpts.join(" / "))
                         }
                         Err(against) => format!("no hit: {}", against.as_str()),
                     };
-                    let how = mark.disguise.map_or(String::new(), |disguise| format!(" ({})", disguise.as_str()));
+                    let phrase =
+                        mark.pattern.map_or("", |pattern| &prepared.ruleset.anchors.patterns()[pattern as usize]);
+                    let how = mark
+                        .disguise
+                        .map_or(String::new(), |disguise| format!(" ({} of '{phrase}')", disguise.as_str()));
                     steps.push(format!("turn {turn}, find {}: '{words}' stands there{how}; {verdict}", at + 1));
                 });
             }

@@ -76,6 +76,11 @@ impl Disguises {
         self.iter().filter(|disguise| !others.contains(disguise)).collect()
     }
 
+    /// All of both.
+    pub(super) fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// Whether all of `others` are among them.
     pub(super) fn covers(self, others: Self) -> bool {
         others.0 & !self.0 == 0

@@ -80,7 +80,11 @@ impl LatinWords {
         if word.letters.len() < 2 || word.letters.len() > LONGEST {
             return;
         }
-        let mut add = |pattern, disguise| out.push(Unmasked { start: word.start, end: word.end, pattern, disguise });
+        let mut add = |pattern, disguise| {
+            let (start, end) = (word.start, word.end);
+            let other = (start as u32, end as u32);
+            out.push(Unmasked { start, end, pattern, doubtful: false, addressed: false, disguise, other });
+        };
         let found = |letters: &str| self.short.get(letters).into_iter().flatten();
         if !word.digits && !word.alike {
             found(&word.letters).for_each(|(pattern, disguise)| add(*pattern, *disguise));

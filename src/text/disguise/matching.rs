@@ -12,8 +12,6 @@ use std::collections::{BTreeSet, HashMap};
 /// Phrases by one sound pair each.
 pub(super) struct Index {
     phrases: Vec<Phrase>,
-    /// By phrase, the place at which its pair begins.
-    anchors: Vec<usize>,
     /// A bit per pair of sounds.
     pairs: Vec<u64>,
     /// Per word of `pairs`, how many bits are set before it.
@@ -64,16 +62,20 @@ impl Index {
     pub(super) fn new(phrases: Vec<Phrase>, everyday: &Everyday) -> Self {
         let daily = Daily::new(everyday);
         let mut keyed: BTreeSet<(usize, u32, u8)> = BTreeSet::new();
-        let mut anchors = Vec::new();
         for (number, phrase) in phrases.iter().enumerate() {
             let cost = |at: &usize| daily.cost(phrase.places[*at].sound, phrase.places[at + 1].sound);
             let at = (0..phrase.places.len() - 1).min_by_key(cost).unwrap_or(0);
-            anchors.push(at);
-            keyed.extend(pairs_of(phrase, at).into_iter().map(|pair| (pair, number as u32, at as u8)));
+            // Under a second pair that is rare enough it is found where a place of the first was altered.
+            let others = (0..phrase.places.len() - 1).filter(|other| *other != at && cost(other) < RARE);
+            let second = others.min_by_key(|other| (other.abs_diff(at) == 1, cost(other)));
+            keyed.extend(pairs_of(phrase, at, second).into_iter().map(|pair| (pair, number as u32, at as u8)));
+            keyed.extend(second.map(|at| {
+                let (one, other) = (phrase.places[at].sound, phrase.places[at + 1].sound);
+                (pair(one, other), number as u32, at as u8)
+            }));
         }
         let mut index = Self {
             phrases,
-            anchors,
             pairs: vec![0; SOUNDS_END * SOUNDS_END / 64],
             before: Vec::new(),
             starts: Vec::new(),
@@ -97,11 +99,6 @@ impl Index {
         index
     }
 
-    /// Each phrase, and the place at which the pair begins by which it is known.
-    pub(super) fn anchored(&self) -> impl Iterator<Item = (&Phrase, usize)> + Clone {
-        self.phrases.iter().zip(self.anchors.iter().copied())
-    }
-
     /// How many phrases there are.
     pub(super) fn len(&self) -> usize {
         self.phrases.len()
@@ -115,24 +112,6 @@ impl Index {
             left = unit.sound;
             if self.pairs[pair / 64] >> (pair % 64) & 1 != 0 {
                 self.look_closer(pair, at - 1, normal, units, everyday, out);
-            }
-        }
-    }
-
-    /// Adds each disguised phrase whose pair begins at one of `places` among `units`.
-    pub(super) fn find_at(
-        &self,
-        places: &[u32],
-        normal: &str,
-        units: &[Unit],
-        everyday: &Everyday,
-        out: &mut Vec<Unmasked>,
-    ) {
-        for &at in places {
-            let at = at as usize;
-            let pair = pair(units[at].sound, units[at + 1].sound);
-            if self.pairs[pair / 64] >> (pair % 64) & 1 != 0 {
-                self.look_closer(pair, at, normal, units, everyday, out);
             }
         }
     }
@@ -167,17 +146,25 @@ fn pair(one: Sound, other: Sound) -> usize {
     one.index() * SOUNDS_END + other.index()
 }
 
-/// The sound pairs under which a phrase is known: its own, with another sound at either place, and two letters. Near sounds count in
-/// phrases of three places and more alone.
-fn pairs_of(phrase: &Phrase, at: usize) -> Vec<usize> {
+/// A pair of sounds that talk holds more often is no second one.
+const RARE: u64 = 1_000;
+
+/// The sound pairs under which a phrase is known: its own, with another sound at either place, and two letters. A look-alike or a near sound
+/// at a place that the `second` pair is without leaves that pair as it is.
+fn pairs_of(phrase: &Phrase, at: usize, second: Option<usize>) -> Vec<usize> {
+    let guessed = |place: usize| second.is_none_or(|second| place == second || place == second + 1);
     let (one, other) = (&phrase.places[at], &phrase.places[at + 1]);
     let (left, right) = (one.sound, other.sound);
     let mut pairs = vec![pair(left, right)];
-    pairs.extend(one.other_sounds().map(|sound| pair(sound, right)));
-    pairs.extend(other.other_sounds().map(|sound| pair(left, sound)));
-    if phrase.by.contains(Disguise::Homophone) {
-        pairs.extend(SOUNDS.near(left).map(|sound| pair(sound, right)));
-        pairs.extend(SOUNDS.near(right).map(|sound| pair(left, sound)));
+    pairs.extend(one.sign_sounds().map(|sound| pair(sound, right)));
+    pairs.extend(other.sign_sounds().map(|sound| pair(left, sound)));
+    let near = phrase.by.and(phrase.doubtful_by).contains(Disguise::Homophone);
+    let nearly = |place: &Place| near.then(|| SOUNDS.near(place.sound)).into_iter().flatten();
+    if guessed(at) {
+        pairs.extend(one.alike_sounds().chain(nearly(one)).map(|sound| pair(sound, right)));
+    }
+    if guessed(at + 1) {
+        pairs.extend(other.alike_sounds().chain(nearly(other)).map(|sound| pair(left, sound)));
     }
     if let (Some(left), Some(right)) = (one.letter_sound(), other.letter_sound()) {
         pairs.push(pair(left, right));

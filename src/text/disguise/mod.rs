@@ -8,14 +8,15 @@ mod guard;
 mod kinds;
 mod latin;
 mod matching;
+mod mended;
 mod phrase;
 mod sound;
-mod suspicion;
 mod tables;
 mod units;
 mod verdict;
 
 pub use kinds::{Disguise, Disguises};
+pub use mended::Mended;
 
 use super::normalize::Normal;
 use super::phrases::{PatternId, Phrases};
@@ -24,7 +25,6 @@ use latin::LatinWords;
 use matching::Index;
 use phrase::Phrase;
 use std::collections::BTreeSet;
-use suspicion::{Suspected, Suspicion};
 use tables::Splits;
 use units::{Kind, Reader, Unit, dropped};
 
@@ -48,8 +48,14 @@ pub struct Unmasked {
     pub end: usize,
     /// Which phrase.
     pub pattern: PatternId,
+    /// Whether too little speaks for it by itself: something else must stand beside it.
+    pub doubtful: bool,
+    /// Whether a person is named shortly before it (`你这个…`), which is little, but more than nothing.
+    pub addressed: bool,
     /// How it was hidden; the more telling way where there are several.
     pub disguise: Disguise,
+    /// From the first to the last byte that is not the phrase's own.
+    other: (u32, u32),
 }
 
 /// Memory for [`Unmasker::find`], to be used again from text to text.
@@ -58,8 +64,13 @@ pub struct Scratch {
     units: Vec<Unit>,
     merged: Vec<Unit>,
     normal: Normal,
-    /// Units at which a pair begins that may belong to a phrase.
-    places: Vec<u32>,
+}
+
+impl Scratch {
+    /// The normal form of what [`Unmasker::look`] read last.
+    pub fn normal(&self) -> &Normal {
+        &self.normal
+    }
 }
 
 /// Signs that are put for a character.
@@ -72,7 +83,6 @@ const AROUND: usize = 36;
 pub struct Unmasker {
     reader: Reader,
     splits: Splits,
-    suspicion: Suspicion,
     index: Index,
     latin: LatinWords,
     everyday: Everyday,
@@ -92,19 +102,16 @@ impl Unmasker {
         let everyday = Everyday::new(everyday)?;
         let mut phrases = phrases;
         phrases.retain(|phrase| phrase.by != Disguises::default() && !phrase.text.is_empty());
-        // What is said daily, and means no harm unless it is written just so, is not guessed at by ear or eye.
-        for phrase in phrases.iter_mut().filter(|phrase| everyday.is_word(&phrase.text)) {
-            phrase.by = phrase.by.without(&[Disguise::Homophone, Disguise::LookAlike]);
-        }
         let splits = Splits::of(phrases.iter().filter(|phrase| phrase.by.contains(Disguise::Split)), &everyday);
         let latin = LatinWords::new(&phrases, &everyday);
         let reader = Reader::new(&splits);
         let texts: BTreeSet<&str> = phrases.iter().map(|phrase| phrase.text.as_str()).collect();
         let plain = Phrases::new(&texts.into_iter().map(str::to_owned).collect::<Vec<_>>())?;
-        let index =
-            Index::new(phrases.iter().flat_map(|phrase| Phrase::all(phrase, &reader, &splits)).collect(), &everyday);
-        let suspicion = Suspicion::new(index.anchored(), &splits, &everyday);
-        Ok(Self { reader, splits, suspicion, index, latin, everyday, plain })
+        let index = Index::new(
+            phrases.iter().flat_map(|phrase| Phrase::all(phrase, &everyday, &reader, &splits)).collect(),
+            &everyday,
+        );
+        Ok(Self { reader, splits, index, latin, everyday, plain })
     }
 
     /// Whether there is nothing to look for.
@@ -119,21 +126,9 @@ impl Unmasker {
         scratch: &mut Scratch,
         out: &mut Vec<Unmasked>,
     ) {
-        scratch.places.clear();
-        let suspected = self.suspicion.look(texts.clone(), &self.splits, &mut scratch.places);
-        if suspected == Suspected::Nothing {
-            return;
-        }
         let mut normal = std::mem::take(&mut scratch.normal);
         normal.clear();
         texts.clone().for_each(|text| normal.append(text));
-        if suspected == Suspected::Places {
-            self.reader.read(&normal.text, &self.splits, &mut scratch.units);
-            self.index.find_at(&scratch.places, &normal.text, &scratch.units, &self.everyday, out);
-            self.settle(&normal.text, 0, out);
-            scratch.normal = normal;
-            return;
-        }
         self.find(&normal.text, scratch, out);
         let mut texts = texts;
         if let (Some(only), None) = (texts.next(), texts.next()) {
@@ -210,7 +205,7 @@ impl Unmasker {
         out.truncate(kept);
     }
 
-    /// Whether a phrase stands there as it is; of what is only guessed at, whether one reaches into it.
+    /// Whether a phrase stands there as it is; of what is only guessed at, whether one explains half of the guess.
     fn stands_undisguised(&self, normal: &str, found: &Unmasked) -> bool {
         let guessed = matches!(found.disguise, Disguise::Homophone | Disguise::LookAlike | Disguise::Signs);
         let (from, to) = if guessed {
@@ -223,7 +218,17 @@ impl Unmasker {
         };
         self.plain.find(&normal[from..to]).any(|plain| {
             let (start, end) = (plain.start + from, plain.end + from);
-            if guessed { start < found.end && found.start < end } else { start == found.start && end == found.end }
+            if guessed {
+                let (first, last) = (found.other.0 as usize, found.other.1 as usize);
+                let both = end.min(last).saturating_sub(start.max(first));
+                both * 2 >= last - first && !is_one_character(&normal[start..end])
+            } else {
+                start == found.start && end == found.end
+            }
         })
     }
+}
+
+fn is_one_character(text: &str) -> bool {
+    text.chars().nth(1).is_none()
 }

@@ -1,5 +1,6 @@
 //! A phrase as places, each with all that may stand there instead.
 
+use super::guard::Everyday;
 use super::kinds::{Disguise, Disguises};
 use super::sound::{SOUNDS, Sound};
 use super::tables::{Splits, alike};
@@ -45,16 +46,13 @@ pub(super) struct Place {
 pub(super) struct Phrase {
     pub pattern: PatternId,
     pub by: Disguises,
+    /// Further ways in which it is found where something else stands beside it.
+    pub doubtful_by: Disguises,
     pub places: Vec<Place>,
 }
 
 /// Longer phrases are looked for as they are written alone.
 pub(super) const LONGEST: usize = 24;
-
-/// How many places of a phrase of so many may only sound nearly the same.
-pub(super) fn most_near(length: usize) -> usize {
-    if length < 4 { 1 } else { length / 4 }
-}
 
 /// Digits and the syllables that they stand for.
 const DIGIT_SOUNDS: [&[&str]; 10] = [
@@ -72,21 +70,38 @@ const DIGIT_SOUNDS: [&[&str]; 10] = [
 
 impl Phrase {
     /// The phrase's places, and once more with what stands in a row apart; none where it is too short or too long, or holds Latin words.
-    pub(super) fn all(hidden: &Hidden, reader: &Reader, splits: &Splits) -> Vec<Self> {
+    pub(super) fn all(hidden: &Hidden, everyday: &Everyday, reader: &Reader, splits: &Splits) -> Vec<Self> {
         let mut units = Vec::new();
+        // What is said daily, and means no harm unless it is written just so, is guessed at by ear or eye only with doubt.
+        let daily = everyday.is_word(&hidden.text) && hidden.text.chars().count() < 3;
+        let guesses = if daily { &[Disguise::Homophone, Disguise::LookAlike][..] } else { &[] };
+        let by = hidden.by.without(guesses);
+        let doubtful_by = hidden.by.without(&by.iter().collect::<Vec<_>>());
         reader.read(&hidden.text, splits, &mut units);
         if hidden.text.is_ascii() || units.iter().any(|unit| matches!(unit.kind, Kind::Spelt | Kind::Other)) {
             return Vec::new();
         }
         let of = |units: &[Unit]| Self {
             pattern: hidden.pattern,
-            by: hidden.by,
+            by,
+            doubtful_by,
             places: units.iter().map(|unit| Place::new(unit, hidden.by)).collect(),
         };
+        // What sounds the same side by side may be written with one character twice: `前前` for `欠钱`.
+        let same = |one: &Unit, other: &Unit| {
+            one.sound == other.sound && one.sound.is_syllable() && one.times == 1 && other.times == 1
+        };
+        let twins = units.windows(2).position(|two| same(&two[0], &two[1]));
         let apart = |unit: &Unit| std::iter::repeat_n(Unit { times: 1, ..*unit }, usize::from(unit.times));
         let mut phrases = vec![of(&units)];
         if units.iter().any(|unit| unit.times > 1) {
             phrases.push(of(&units.iter().flat_map(apart).collect::<Vec<_>>()));
+        }
+        if let Some(at) = twins.filter(|_| by.contains(Disguise::Homophone) && units.len() > 3) {
+            let mut merged = units.clone();
+            merged.remove(at + 1);
+            merged[at].times = 2;
+            phrases.push(of(&merged));
         }
         phrases.retain(|phrase| (2..=LONGEST).contains(&phrase.places.len()));
         phrases
@@ -136,15 +151,15 @@ impl Place {
         self.alike.iter().map(|other| SOUNDS.of(*other))
     }
 
-    /// The sounds of all that may stand here but for its own: look-alikes, digits, the letter, a dropped sign.
-    pub(super) fn other_sounds(&self) -> impl Iterator<Item = Sound> {
+    /// The sounds of the signs that may stand here: digits, the letter, a dropped one.
+    pub(super) fn sign_sounds(&self) -> impl Iterator<Item = Sound> {
         let digits = (0..10).filter(|digit| self.digits & 1 << digit != 0).map(|digit| Sound::of_digit(b'0' + digit));
-        self.alike_sounds().chain(digits).chain(self.letter_sound()).chain(self.letter.map(|_| Sound::DROPPED))
+        digits.chain(self.letter_sound()).chain(self.letter.map(|_| Sound::DROPPED))
     }
 
     /// The sounds of all that may stand here.
     pub(super) fn sounds(&self) -> impl Iterator<Item = Sound> {
-        std::iter::once(self.sound).chain(SOUNDS.near(self.sound)).chain(self.other_sounds())
+        std::iter::once(self.sound).chain(SOUNDS.near(self.sound)).chain(self.alike_sounds()).chain(self.sign_sounds())
     }
 
     /// The sound of the letter that may stand here.

@@ -21,6 +21,17 @@ pub(super) fn alike(character: char) -> &'static [char] {
     ALIKE.get(&character).map_or(&[], Vec::as_slice)
 }
 
+/// The commonest words of two characters.
+static WORDS: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
+    let of = |(first, seconds): (char, &'static str)| seconds.chars().map(move |second| (first, second));
+    pairs(include_str!("words.txt")).flat_map(of).collect()
+});
+
+/// Whether two characters are a common word.
+pub(super) fn are_word(first: char, second: char) -> bool {
+    WORDS.contains(&(first, second))
+}
+
 /// Letters of other scripts by the Latin letter that they look like.
 static LATIN_LOOKS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     let of = |(letter, others): (char, &'static str)| others.chars().map(move |other| (other, letter));

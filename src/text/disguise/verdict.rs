@@ -3,8 +3,9 @@
 use super::Unmasked;
 use super::guard::Everyday;
 use super::kinds::{Disguise, Disguises};
-use super::phrase::{LONGEST, Phrase, Way, most_near};
+use super::phrase::{LONGEST, Phrase, Way};
 use super::sound::SOUNDS;
+use super::tables::are_word;
 use super::units::{Kind, Unit};
 
 /// A phrase and the units that may stand for it.
@@ -61,6 +62,21 @@ impl<'a> Candidate<'a> {
         inner.filter(move |at| window[*at].times > places[*at].times).map(move |at| &window[at])
     }
 
+    /// Whether a person is named shortly before it.
+    fn addressed(&self) -> bool {
+        let before = &self.units[self.first.saturating_sub(ADDRESSED)..self.first];
+        before.iter().any(|unit| PERSONS.contains(&unit.sign))
+    }
+
+    /// From the first to the last byte that is not the phrase's own.
+    fn other(&self) -> (u32, u32) {
+        let mut others =
+            self.window().iter().zip(self.ways()).filter(|(_, way)| **way != Way::Same).map(|(unit, _)| unit);
+        let first = others.next();
+        let last = others.next_back().or(first);
+        (first.map_or(0, |unit| unit.start), last.map_or(0, Unit::end))
+    }
+
     /// The ways in which it is hidden.
     fn disguises(&self) -> Disguises {
         let merged = self.window().iter().any(|unit| unit.kind == Kind::Merged).then_some(Disguise::Split);
@@ -76,6 +92,12 @@ impl<'a> Candidate<'a> {
     }
 }
 
+/// The words for persons.
+const PERSONS: [char; 7] = ['你', '您', '我', '他', '她', '咱', '妳'];
+
+/// So many units before a phrase a person is looked for.
+const ADDRESSED: usize = 5;
+
 /// The most telling disguise comes last.
 const TELLING: [Disguise; 6] =
     [Disguise::Stretched, Disguise::Homophone, Disguise::LookAlike, Disguise::Signs, Disguise::Pinyin, Disguise::Split];
@@ -84,17 +106,35 @@ const TELLING: [Disguise; 6] =
 pub(super) fn verdict(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> Option<Unmasked> {
     let disguises = candidate.disguises();
     let disguise = TELLING.into_iter().rev().find(|disguise| disguises.contains(*disguise))?;
-    if !candidate.phrase.by.covers(disguises) || !stands_alone(candidate) || !enough(candidate, everyday) {
+    let phrase = candidate.phrase;
+    if !phrase.by.and(phrase.doubtful_by).covers(disguises) || !stands_alone(candidate) {
         return None;
     }
-    if doubled_in_daily_life(candidate, normal, everyday)
+    let mut doubt = if phrase.by.covers(disguises) { Doubt::None } else { Doubt::Some };
+    doubt = doubt.max(too_little(candidate, everyday));
+    if doubt == Doubt::Full
+        || doubled_in_daily_life(candidate, normal, everyday)
         || parts_of_words(candidate, normal, everyday)
-        || explained(candidate, normal, everyday)
     {
         return None;
     }
+    doubt = doubt.max(explained(candidate, normal, everyday));
+    if doubt == Doubt::Full {
+        return None;
+    }
     let (start, end) = candidate.bytes();
-    Some(Unmasked { start, end, pattern: candidate.phrase.pattern, disguise })
+    let (doubtful, addressed) = (doubt == Doubt::Some, doubt == Doubt::Some && candidate.addressed());
+    Some(Unmasked { start, end, pattern: phrase.pattern, doubtful, addressed, disguise, other: candidate.other() })
+}
+
+/// What speaks against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Doubt {
+    None,
+    /// It is believed where something else stands beside it.
+    Some,
+    /// It is none.
+    Full,
 }
 
 /// Letters and digits of the phrase do not touch others, but for spelt syllables of a long phrase.
@@ -109,24 +149,29 @@ fn stands_alone(candidate: &Candidate<'_>) -> bool {
         && !candidate.after().is_some_and(|after| touch(last, after))
 }
 
-/// Whether enough of the phrase stands there as it is.
-fn enough(candidate: &Candidate<'_>, everyday: &Everyday) -> bool {
+/// Whether too little of the phrase stands there as it is.
+fn too_little(candidate: &Candidate<'_>, everyday: &Everyday) -> Doubt {
     let length = candidate.length();
     let [same, near, letters, digits, spelt] =
         [Way::Same, Way::Near, Way::Letter, Way::Digit, Way::Spelt].map(|way| candidate.count(way));
-    if letters + digits > 0 && !signs_fit(candidate, everyday, letters, digits) {
-        return false;
-    }
+    let signs = if letters + digits > 0 { signs_fit(candidate, everyday, letters, digits) } else { Doubt::None };
     let dropped = candidate.count(Way::Dropped);
     if dropped > 0 {
         let edges = [candidate.ways()[0], candidate.ways()[length - 1]];
-        return dropped == 1 && same + 1 == length && !edges.contains(&Way::Dropped);
+        let fits = dropped == 1 && same + 1 == length && !edges.contains(&Way::Dropped);
+        return signs.max(if fits { Doubt::None } else { Doubt::Full });
     }
-    match length {
-        2 => same > 0 || spelt == 2,
-        3 => near == 0 || near == most_near(3) && same == 2,
-        _ => near <= most_near(length),
-    }
+    let sounds = candidate.count(Way::Sounds);
+    let (enough, nearly) = match length {
+        2 => (same > 0 || spelt == 2, sounds > 0 && sounds + candidate.count(Way::Alike) == 2),
+        3 => (near == 0 || near == 1 && same == 2, near == 1),
+        _ => (near <= length / 4, near <= length / 2),
+    };
+    signs.max(match (enough, nearly) {
+        (true, _) => Doubt::None,
+        (false, true) => Doubt::Some,
+        (false, false) => Doubt::Full,
+    })
 }
 
 /// Behind a digit these count or measure; before it they number.
@@ -135,13 +180,14 @@ const BEHIND_A_NUMBER: &str = "楼号个点天月日年次块元万千百十分�
 const BEFORE_A_NUMBER: &str = "第年月日点一二三四五六七八九十零百千万";
 
 /// Whether the digits and letters are signs: one in two places at most.
-fn signs_fit(candidate: &Candidate<'_>, everyday: &Everyday, letters: usize, digits: usize) -> bool {
+fn signs_fit(candidate: &Candidate<'_>, everyday: &Everyday, letters: usize, digits: usize) -> Doubt {
     let places = || candidate.window().iter().zip(candidate.ways()).zip(&candidate.phrase.places);
     let telling = |unit: &Unit| unit.kind == Kind::Character && !everyday.is_character(unit.sign);
     let same = places().filter(|((_, way), _)| **way == Way::Same).count();
     if candidate.length() > 2 {
         let told = places().any(|((unit, way), _)| *way == Way::Same && telling(unit));
-        return same > letters + digits || same + 1 >= letters + digits && told;
+        let fits = same > letters + digits || same + 1 >= letters + digits && told;
+        return if fits { Doubt::None } else { Doubt::Full };
     }
     let is = |unit: Option<&Unit>, signs: &str| {
         unit.is_some_and(|unit| unit.kind != Kind::Character || signs.contains(unit.sign))
@@ -152,7 +198,12 @@ fn signs_fit(candidate: &Candidate<'_>, everyday: &Everyday, letters: usize, dig
         .all(|((_, way), place)| *way != Way::Letter || place.sign == 'b' || SOUNDS.spelling(place.sound) == "bi");
     // Two digits for a B are a number too.
     let number = digits > 0 || candidate.window().iter().any(|unit| unit.kind == Kind::Letter && unit.length > 1);
-    known && letter && (!number || !is(candidate.before(), BEFORE_A_NUMBER) && !is(candidate.after(), BEHIND_A_NUMBER))
+    let numbers = number && (is(candidate.before(), BEFORE_A_NUMBER) || is(candidate.after(), BEHIND_A_NUMBER));
+    match (known && !numbers, letter) {
+        (true, true) => Doubt::None,
+        (true, false) => Doubt::Some,
+        (false, _) => Doubt::Full,
+    }
 }
 
 /// A character that people double (`妈妈`, `看看`) is stretched only from three on.
@@ -198,10 +249,10 @@ impl Ordinary {
 
 /// Whether words of daily life explain what only sounds or looks like the phrase: the shorter the phrase, and the less of it stands there
 /// as it is, the sooner they do.
-fn explained(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bool {
+fn explained(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> Doubt {
     let guessed = |way: Way| matches!(way, Way::Alike | Way::Sounds | Way::Near);
     if !candidate.ways().iter().any(|way| guessed(*way)) {
-        return false;
+        return Doubt::None;
     }
     let ordinary = ordinary(candidate, normal, everyday);
     let places = || ordinary[..candidate.length()].iter().zip(candidate.ways()).zip(candidate.window());
@@ -209,7 +260,7 @@ fn explained(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bo
     let rest = || places().filter(|((_, way), _)| !guessed(**way));
     let rare = rest().any(|(_, unit)| !everyday.knows(unit.sign));
     let words = guesses().filter(|guess| guess.word).count();
-    match (candidate.length(), guesses().count()) {
+    let by_words = match (candidate.length(), guesses().count()) {
         (2, _) => {
             places().any(|((ordinary, _), _)| ordinary.covered)
                 || words > 0 && !rare
@@ -227,6 +278,47 @@ fn explained(candidate: &Candidate<'_>, normal: &str, everyday: &Everyday) -> bo
         (length, guessed) => {
             guesses().any(|guess| guess.across) || guessed * 2 >= length && guesses().any(|guess| guess.covered)
         }
+    };
+    if in_common_words(candidate, guessed) {
+        return Doubt::Full;
+    }
+    let daily = || places().any(|((_, way), unit)| *way == Way::Alike && everyday.knows(unit.sign));
+    let by_words = by_words || candidate.length() == 2 && !rare && daily();
+    let full = guesses().any(|guess| guess.covered)
+        || by_words && (smallest_words(candidate, &ordinary, rare, everyday) || in_common_words(candidate, |_| true));
+    match (by_words, full) {
+        (false, _) => Doubt::None,
+        (true, false) => Doubt::Some,
+        (true, true) => Doubt::Full,
+    }
+}
+
+/// Whether what is guessed at belongs to a common word across an edge of the phrase, or where most of a short phrase is guessed at, within it.
+fn in_common_words(candidate: &Candidate<'_>, guessed: impl Fn(Way) -> bool) -> bool {
+    let is_word = |one: &Unit, other: &Unit| one.end() == other.start && are_word(one.sign, other.sign);
+    let (window, ways) = (candidate.window(), candidate.ways());
+    let last = window.len() - 1;
+    let guesses = ways.iter().filter(|way| guessed(**way)).count();
+    // Three in a row that sound alike, or more, are no accident.
+    if !(last == 1 || last == 2 && guesses < 3) {
+        return false;
+    }
+    (last == 1 || guesses == 2) && window.windows(2).any(|two| is_word(&two[0], &two[1]))
+        || guessed(ways[0]) && candidate.before().is_some_and(|before| is_word(before, &window[0]))
+        || guessed(ways[last]) && candidate.after().is_some_and(|after| is_word(&window[last], after))
+}
+
+/// Whether the smallest words (`了`, `三`, `不`) stand for a short phrase, or are part of it: nobody hides those, and what merely sounds near
+/// to the rest is no sign of it.
+fn smallest_words(candidate: &Candidate<'_>, ordinary: &[Ordinary; LONGEST], rare: bool, everyday: &Everyday) -> bool {
+    let places = || candidate.ways().iter().zip(ordinary).zip(&candidate.phrase.places);
+    match candidate.length() {
+        2 => places().any(|((way, ordinary), place)| match way {
+            Way::Same => ordinary.word && candidate.count(Way::Near) + candidate.count(Way::Alike) > 0,
+            _ => ordinary.word || everyday.is_character(place.sign),
+        }),
+        3 => !rare && places().any(|((way, ordinary), _)| *way != Way::Same && ordinary.word),
+        _ => false,
     }
 }
 
