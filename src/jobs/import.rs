@@ -196,7 +196,10 @@ fn touched(context: &Context, request: &Request, read: &Intake) -> Result<BTreeS
     for (_, row) in &read.rows {
         let Some(agency) = row.agency.as_ref().or(request.agency()) else { continue };
         let quarters = by_agency.entry(agency).or_default();
-        quarters.extend(row.record.happened_at().map(|at| Quarter::of(at.date_naive())));
+        // A register that goes on holds rows of any time: old ones must not bring their quarters back.
+        if row.record.kind().is_weekly() {
+            quarters.extend(row.record.happened_on(Tz::UTC).map(Quarter::of));
+        }
         let week = request.week().into_iter();
         quarters.extend(week.flat_map(|week| [week.first_day(), week.last_day()]).map(Quarter::of));
     }

@@ -4,5 +4,6 @@ mod evidence;
 mod hours;
 mod links;
 mod order;
+mod registers;
 mod units;
 mod visits;

@@ -7,6 +7,7 @@ mod appeal;
 mod audit;
 mod cli;
 mod import;
+mod registers;
 mod same;
 mod setup;
 mod verdict;

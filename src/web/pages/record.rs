@@ -2,9 +2,12 @@
 
 use super::conversation::{Part, parts};
 use crate::domain::contact::{AgreedTime, Call, DayOrMoment, Recording, Visit};
-use crate::domain::evidence::{Address, Record};
+use crate::domain::evidence::{Address, EvidenceKind, Record};
 use crate::domain::finding::Span;
+use crate::domain::lang::Lang;
 use crate::domain::register::{Case, Line, Staff};
+use crate::intake::schema;
+use crate::intake::shown::{Style, cells};
 use crate::store::evidence::Kept;
 use crate::web::page::Page;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -40,7 +43,7 @@ pub fn view(page: &Page, zone: Tz, kept: &Kept, evidence: &[Address], spans: &[S
         let has_column = kept.origin.sheet.columns.contains_key(name);
         let of_text: &[&Span] = if name == "narrative" { &spans } else { &[] };
         FieldView {
-            name: page.term("field", name),
+            name: name_of(page, kept.record.kind(), name),
             cell: if has_column { address.cell.clone() } else { String::new() },
             marked: has_column && evidence.contains(&address),
             parts: parts(&value, of_text),
@@ -62,6 +65,24 @@ fn fields(shown: &Shown<'_>, record: &Record) -> Fields {
         Record::Line(line) => line_fields(shown, line),
         Record::Case(case) => case_fields(shown, case),
         Record::Turn(turn) => vec![("call_id", turn.call_id.clone())],
+        other => {
+            let style = Style { lang: shown.page.lang, zone: shown.zone, offset: false };
+            cells(other, style).into_iter().map(|(field, value)| (field.id.as_str(), value)).collect()
+        }
+    }
+}
+
+/// The pages' own name of the field, else the header of its column; in English as a word rather than an id.
+fn name_of(page: &Page, kind: EvidenceKind, id: &str) -> String {
+    let named = page.term("field", id);
+    let header = schema::of(kind).field(id).map(|field| field.header.get(page.lang));
+    match header.filter(|_| named == id) {
+        Some(header) if page.lang == Lang::En => {
+            let words = header.replace('_', " ");
+            words[..1].to_uppercase() + &words[1..]
+        }
+        Some(header) => header.to_owned(),
+        None => named,
     }
 }
 
