@@ -13,6 +13,7 @@ pub mod docs;
 mod duplicates;
 mod either;
 mod encoding;
+pub mod export;
 pub mod fold;
 pub mod header;
 mod jsonl;

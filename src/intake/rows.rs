@@ -8,6 +8,7 @@ use super::kinds;
 use super::layout::{Layout, Use};
 use super::row::{CellFault, RowReader};
 use super::schema::Schema;
+use super::values::text::unescaped;
 use super::values::{Fault, Reading, words};
 use crate::domain::contact::DayOrMoment;
 use crate::domain::evidence::{Origin, Record, Row, SheetRef};
@@ -42,7 +43,7 @@ pub fn take(collector: &mut Collector, layout: &mut Layout, number: u32, cells: 
             }
             Use::Extra => {
                 filled = true;
-                extra.insert(layout.header_of(column), value.shown().into_owned());
+                extra.insert(layout.header_of(column), unescaped(&value.shown()).to_owned());
             }
             Use::Ours => {}
         }

@@ -6,6 +6,7 @@ mod common;
 mod appeal;
 mod audit;
 mod cli;
+mod export;
 mod import;
 mod registers;
 mod same;
