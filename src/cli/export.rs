@@ -65,7 +65,7 @@ pub(super) enum Out {
     /// A workbook, with the rows that its sheet holds so far.
     Xlsx(Box<Workbook>, u32),
     /// Comma-separated, with the mark by which spreadsheets know the encoding.
-    Csv(csv::Writer<BufWriter<File>>),
+    Csv(Box<csv::Writer<BufWriter<File>>>),
     /// An object a line.
     JsonLines(BufWriter<File>),
 }
@@ -144,7 +144,7 @@ impl Out {
             "csv" => {
                 let mut file = file()?;
                 file.write_all("\u{feff}".as_bytes()).map_err(|error| cant_write(path, &error))?;
-                Self::Csv(csv::Writer::from_writer(file))
+                Self::Csv(Box::new(csv::Writer::from_writer(file)))
             }
             "jsonl" => Self::JsonLines(file()?),
             _ => {

@@ -1,7 +1,6 @@
 //! `docs/evidence.md`: every kind of evidence with its columns, made from the schemas that read it.
 
 use super::schema::{self, Field, Need, Schema};
-use super::values::words;
 use crate::domain::lang::Lang;
 use std::fmt::Write;
 
@@ -68,7 +67,8 @@ fn kind(page: &mut String, schema: &Schema) {
 
 /// What a cell of the field holds, with its words or an example.
 fn holds(field: &Field) -> String {
-    let words: Vec<String> = words::choices(field)
+    let words: Vec<String> = field
+        .words()
         .iter()
         .map(|word| format!("{} {}", word.id, both(&word.name.zh_hans, &word.name.zh_hant)))
         .collect();

@@ -2,7 +2,7 @@
 //! documentation derive from it, so that instructions and validator can't disagree.
 
 use super::fold::{edit_distance, fold, is_traditional};
-use super::values::words;
+use super::values::words::{self, Word};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::ids::{ClauseId, Digest};
 use crate::domain::lang::{Lang, Texts};
@@ -229,6 +229,11 @@ impl Field {
             FieldType::Word => self.words.as_deref(),
             _ => None,
         }
+    }
+
+    /// The words that its cells are bound to; none where it isn't.
+    pub fn words(&self) -> &'static [Word] {
+        words::choices(self)
     }
 
     /// Its name in the record.

@@ -2,7 +2,6 @@
 
 use super::fold::fold;
 use super::schema::{self, Field, FieldType, Need, Schema};
-use super::values::words;
 use super::workbook::safe_name;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::lang::{Lang, Texts};
@@ -63,6 +62,11 @@ pub fn agency_kinds() -> Vec<EvidenceKind> {
     EvidenceKind::ALL.into_iter().filter(|kind| !kind.from_bank()).collect()
 }
 
+/// The kinds that the bank hands in.
+pub fn bank_kinds() -> Vec<EvidenceKind> {
+    EvidenceKind::ALL.into_iter().filter(|kind| kind.from_bank()).collect()
+}
+
 /// A workbook with a sheet per kind, drop-downs, instructions and a hidden `_meta` sheet.
 pub fn template(kinds: &[EvidenceKind], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = new_workbook()?;
@@ -113,7 +117,7 @@ fn evidence_sheet(sheet: &mut Worksheet, schema: &Schema, lang: Lang) -> Result<
         if is_text(field.field_type) {
             sheet.set_column_format(column, &text)?;
         }
-        let choices: Vec<&str> = words::choices(field).iter().map(|word| word.name.get(lang)).collect();
+        let choices: Vec<&str> = field.words().iter().map(|word| word.name.get(lang)).collect();
         if !choices.is_empty() {
             let list = DataValidation::new().allow_list_strings(&choices)?;
             sheet.add_data_validation(1, column, PREPARED_ROWS, column, &list)?;
@@ -155,7 +159,7 @@ fn instructions(sheet: &mut Worksheet, kinds: &[EvidenceKind], lang: Lang) -> Re
                 Need::OneOf => words.one_of.get(lang),
                 Need::No => "",
             };
-            let choices: Vec<&str> = words::choices(field).iter().map(|word| word.name.get(lang)).collect();
+            let choices: Vec<&str> = field.words().iter().map(|word| word.name.get(lang)).collect();
             let values = match choices.is_empty() {
                 true if field.has_example() => field.example(lang).to_owned(),
                 _ => choices.join(" / "),

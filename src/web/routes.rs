@@ -76,6 +76,7 @@ pub fn routes() -> Vec<Entry> {
         get("/api/v1/submissions/{id}/annotated", ALL, api::submissions::annotated),
         get("/api/v1/submissions/{id}/refused", ALL, api::submissions::refused),
         get("/api/v1/jobs/{id}", ALL, api::jobs::show),
+        get("/api/v1/kinds", ALL, api::kinds::list),
         get("/api/v1/findings", ALL, api::findings::list),
         get("/api/v1/findings/{id}", ALL, api::findings::show),
         post("/api/v1/findings/{id}/verdicts", BANK, api::verdicts::create),

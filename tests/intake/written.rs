@@ -128,6 +128,30 @@ fn the_annotated_workbook_keeps_its_layout_and_says_what_is_wrong() {
     assert_eq!((sheet.value("I5"), sheet.value("J3")), (String::new(), String::new()));
 }
 
+/// A register of another kind comes back marked as a call log does, in the language asked for.
+#[test]
+fn registers_come_back_marked_too() {
+    let headers = ["信函編號", "案件編號", "範本編號", "收件人類型", "送達方式", "寄發日期", "退回日期"];
+    let rows = text_row(1, "", &headers)
+        + &text_row(2, "", &["L1", "K1", "T-01", "本人", "雙掛號", "115/07/02", ""])
+        + &text_row(3, "", &["L2", "K1", "T-01", "鄰長", "掛號信", "115/07/02", "115/07/01"]);
+    let book = HandMade { sheets: vec![("信函登記", "", rows)], from_1904: false, shared: r#"count="0">"# };
+    let input = file("week.xlsx", book.bytes());
+    let mut context = context();
+    context.lang = Lang::ZhHant;
+    let intake = read(std::slice::from_ref(&input), &context);
+    assert_eq!(
+        (counts(&intake), errors(&intake)),
+        (vec!["letters 2/1/1/0".into()], vec!["D3 value-unknown".into(), "G3 date-before-other".into()])
+    );
+    assert_eq!(intake.issues[1].message, "「退回日期」早於「寄發日期」");
+    let annotated = annotate(std::slice::from_ref(&input), &intake.issues, &context).unwrap();
+    let book = umya_spreadsheet::reader::xlsx::read_reader(Cursor::new(&annotated), true).unwrap();
+    let sheet = book.sheet_by_name("信函登記").unwrap();
+    assert_eq!((sheet.value("H1"), sheet.value("H2"), sheet.comments().len()), ("問題".into(), String::new(), 2));
+    assert!(sheet.value("H3").contains("「收件人類型」裡沒有這個值"), "{}", sheet.value("H3"));
+}
+
 fn mend(annotated: &[u8]) -> InputFile {
     let mut book = umya_spreadsheet::reader::xlsx::read_reader(Cursor::new(annotated), true).unwrap();
     let sheet = book.sheet_by_name_mut("calls").unwrap();

@@ -38,6 +38,17 @@ on_both! {
         assert_eq!(answered, [true, false]);
     }
 
+    fn an_agreement_names_a_ruleset_that_is_there(db) {
+        let context = with_agencies(db, &["A1"]);
+        let rows = "合同编号,合同起始日,规则集,委托范围,机构编号\nH1,2026-01-01,cn-bank-card,信用卡,A1\nH2,2026-07-01,cn-bank-cart,信用卡,A1\n";
+        let report = hand_in_from_bank(&context, vec![file("委外合同.csv", rows)]).unwrap().report;
+        assert_eq!(counts(&report.sheets), [("agreements".to_owned(), [2, 1, 1, 0, 0])]);
+        let refused = &report.issues[0];
+        assert_eq!((refused.code.as_str(), refused.cell.as_str(), refused.value.as_str()), ("ruleset-unknown", "C3", "cn-bank-cart"));
+        let agreements = registers(&context, "A1").agreements;
+        assert_eq!((agreements.len(), agreements[0].scope.as_deref()), (1, Some("信用卡")));
+    }
+
     fn an_agency_hands_its_registers_in_with_its_week(db) {
         let context = with_agencies(db, &["A1"]);
         let letters = "信函編號,案件編號,範本編號,收件人類型,送達方式,寄發日期,備考\n\
