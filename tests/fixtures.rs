@@ -5,7 +5,7 @@ use plumbline::domain::agency::Agency;
 use plumbline::domain::contact::{Call, Recording, Turn, Visit};
 use plumbline::domain::evidence::{Record, Row, Sourced};
 use plumbline::domain::lang::Lang;
-use plumbline::domain::register::{Case, Line, Staff};
+use plumbline::domain::register::{Case, Line, Registers, Staff};
 use plumbline::intake::{self, Context, InputFile, Sender};
 use plumbline::rules::engine;
 use plumbline::rules::load::{Source, list, load};
@@ -38,6 +38,7 @@ struct Rows {
     staff: BTreeMap<String, Sourced<Staff>>,
     lines: BTreeMap<String, Sourced<Line>>,
     cases: BTreeMap<String, Sourced<Case>>,
+    registers: Registers,
     turns: BTreeMap<String, BTreeMap<u32, Sourced<Turn>>>,
 }
 
@@ -76,6 +77,7 @@ impl Rows {
                 let turns = self.turns.entry(value.call_id.clone()).or_default();
                 turns.insert(value.turn_no, Sourced { value, origin });
             }
+            other => self.registers.push(other, origin).expect("a register"),
         }
     }
 
@@ -101,6 +103,7 @@ impl Rows {
             staff: &self.staff.into_values().collect::<Vec<_>>(),
             lines: &self.lines.into_values().collect::<Vec<_>>(),
             cases: &self.cases,
+            registers: &self.registers,
             transcribed: &transcribed,
             call_index: &call_index,
             visit_index: &visit_index,

@@ -1,5 +1,6 @@
 //! `plumbline findings`: what the audit of a quarter found.
 
+use super::export::Out;
 use super::output::{self, Format};
 use super::{CliError, FOUND};
 use crate::config::Settings;
@@ -10,6 +11,7 @@ use crate::domain::lang::Lang;
 use crate::domain::quarter::Quarter;
 use crate::domain::verdict::FindingStatus;
 use crate::jobs::Context;
+use crate::report::table::neutral;
 use crate::store::Scope;
 use crate::store::findings::{self, Filter};
 use serde::Serialize;
@@ -113,6 +115,36 @@ pub fn run(args: Args, settings: &Settings) -> Result<ExitCode, CliError> {
         output::rows(args.format, &HEADERS, &lines, cells)?;
     }
     Ok(if any { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+}
+
+/// Writes them into a file: their cells, or the lines that programs read.
+pub(super) fn export(
+    context: &Context,
+    agency: Option<AgencyId>,
+    quarter: Option<Quarter>,
+    lang: Lang,
+    out: &mut Out,
+) -> Result<(), CliError> {
+    let filter = Filter { agency, quarter, ..Filter::default() };
+    out.begin("findings", &HEADERS)?;
+    let mut after: Option<String> = None;
+    loop {
+        let page = context.store.read(|c| findings::list(c, &Scope::Bank, &filter, after.as_deref(), PAGE))?;
+        for finding in &page.items {
+            let line = line(finding, lang);
+            match out {
+                Out::JsonLines(_) => out.object(&line)?,
+                _ => {
+                    let cells: Vec<String> = cells(&line).iter().map(|cell| neutral(cell)).collect();
+                    out.cells(&cells)?;
+                }
+            }
+        }
+        match page.next {
+            Some(cursor) => after = Some(cursor),
+            None => return Ok(()),
+        }
+    }
 }
 
 const HEADERS: [&str; 9] =

@@ -44,10 +44,13 @@ pub struct Args {
     format: Format,
 }
 
+/// `--as`: whose evidence it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Sender {
+pub(super) enum Sender {
+    /// An agency's
     #[default]
     Agency,
+    /// The bank's
     Bank,
 }
 

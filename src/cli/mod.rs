@@ -8,6 +8,7 @@ mod bench;
 mod cards;
 pub mod demo;
 mod error;
+mod export;
 mod findings;
 mod import;
 mod key;
@@ -101,6 +102,8 @@ commands! {
     Score(score);
     /// Print what the audit of a quarter found
     Findings(findings);
+    /// Write evidence as it stands, or findings, into a file
+    Export(export);
     /// Add, change or list agencies
     Agency(agency);
     /// Make or change the database's tables

@@ -1,6 +1,7 @@
-//! `plumbline template`: the workbook that agencies fill in.
+//! `plumbline template`: the workbook that agencies, or the bank, fill in.
 
 use super::CliError;
+use super::import::Sender;
 use crate::config::Settings;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::lang::Lang;
@@ -11,9 +12,12 @@ use std::process::ExitCode;
 /// Arguments of `template`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Its sheets [default: all that an agency hands in]
+    /// Its sheets [default: all that its sender hands in]
     #[arg(long = "kind", value_delimiter = ',', value_name = "KIND,…")]
     kinds: Vec<EvidenceKind>,
+    /// Who fills it in
+    #[arg(long = "as", value_enum, default_value_t)]
+    sender: Sender,
     /// Language of its headers and instructions
     #[arg(long, default_value = "zh-Hans")]
     lang: Lang,
@@ -24,7 +28,11 @@ pub struct Args {
 
 /// Writes it.
 pub fn run(args: Args, _settings: &Settings) -> Result<ExitCode, CliError> {
-    let kinds = if args.kinds.is_empty() { template::agency_kinds() } else { args.kinds };
+    let kinds = match (args.kinds.is_empty(), args.sender) {
+        (false, _) => args.kinds,
+        (true, Sender::Agency) => template::agency_kinds(),
+        (true, Sender::Bank) => template::bank_kinds(),
+    };
     let workbook = template::template(&kinds, args.lang)?;
     std::fs::write(&args.output, workbook).map_err(|error| {
         CliError::new(format!("{} can't be written ({error})", args.output.display()), "choose another place")

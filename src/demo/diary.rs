@@ -141,11 +141,7 @@ impl Calls {
             ended_at: started_at,
             outcome,
             caller_number: Some(line(draft, day, prng)),
-            direction: Some(if scene.is_some_and(|scene| scene.inbound) {
-                Direction::Inbound
-            } else {
-                Direction::Outbound
-            }),
+            direction: Some(direction(scene)),
             channel: None,
             contact_name: party_name(case, party, &draft.material.names),
             recording_id: None,
@@ -153,6 +149,9 @@ impl Calls {
             agreed_reason: None,
             promise_date: scene.filter(|scene| scene.promise).map(|_| day + Days::new(3 + prng.below(12) as u64)),
             summary: Some(summary(&draft.material.names, scene, prng)),
+            agreement_recorded_at: None,
+            contact_refused: None,
+            filed_at: None,
         };
         self.next_call += 1;
         let talk = scene.map(|scene| talk::compose(draft, scene, &call, case, prng)).unwrap_or_default();
@@ -167,6 +166,10 @@ impl Calls {
         let scene = scene.map_or("", |scene| &scene.id);
         DraftCall { period, week, call, zone, scene, talk, recording, transcript: !scene.is_empty(), used: false }
     }
+}
+
+fn direction(scene: Option<&Scene>) -> Direction {
+    if scene.is_some_and(|scene| scene.inbound) { Direction::Inbound } else { Direction::Outbound }
 }
 
 /// How attempts end, in the proportions of the trade.
@@ -237,6 +240,9 @@ fn recording(
         backup_location: Some(format!("NAS-2:/{}/{}", draft.spec.id, day.format("%Y%m"))),
         retain_until: Some(DayOrMoment::Day(kept)),
         deleted_at: None,
+        filed_at: None,
+        retrieval_asked_at: None,
+        retrieved_at: None,
         recording_id,
     }
 }
@@ -322,6 +328,12 @@ fn visit(
         narrative: Some(narrative.replace("{day}", prng.word(&names.days)).replace("{hour}", prng.word(&names.hours))),
         reviewed_by: draft.staff.last().map(|supervisor| supervisor.collector_id.clone()),
         reviewed_at: Some(reviewed),
+        authorisation_id: None,
+        agreed_time: None,
+        agreed_reason: None,
+        agreement_recorded_at: None,
+        force_used: None,
+        posted_up: None,
         visit_id: visit_id.clone(),
     };
     let recording = Some(Recording { visit_id: Some(visit_id), ..recording });

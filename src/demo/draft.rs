@@ -44,7 +44,7 @@ pub struct Flaw {
 
 /// A row handed in again with other content.
 pub enum Amended {
-    Recording(Recording),
+    Recording(Box<Recording>),
     Call(Box<Call>),
 }
 

@@ -33,6 +33,7 @@ pub fn staff(spec: &AgencySpec, names: &Names, prng: &mut Prng) -> Vec<Staff> {
                 certificate_no: Some(format!("ZS-{}-{:04}", spec.id, 1000 + n)),
                 certificate_valid_until: Some(day(2028, 12, 31)),
                 confidentiality_signed_on: Some(hired),
+                ..Staff::default()
             }
         })
         .collect()
@@ -76,10 +77,8 @@ pub fn cases(spec: &AgencySpec, names: &Names, zone: Tz, prng: &mut Prng) -> Vec
                 balance: Some(prng.between(120_000, 8_000_000)),
                 entrusted_at: Some(zone.from_local_datetime(&entrusted.and_time(at)).unwrap().with_timezone(&Utc)),
                 due_at: Some(DayOrMoment::Day(day(2026, 12, 31))),
-                returned_at: None,
-                withdrawn_at: None,
-                settled_at: None,
                 time_zone: spec.far_zone.filter(|_| n % 6 == 5),
+                ..Case::default()
             }
         })
         .collect()

@@ -1,6 +1,7 @@
 //! Contacts with a debtor or third party: calls, what was said on them, visits, and their recordings.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 /// Who was reached, seen from the case.
@@ -104,12 +105,21 @@ pub struct Call {
     /// Why that time; blank excuses nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreed_reason: Option<String>,
+    /// When that was agreed and put on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement_recorded_at: Option<DayOrMoment>,
     /// The day on which the debtor promised to pay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise_date: Option<NaiveDate>,
     /// The collector's own note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// Whether who answered would not be called again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact_refused: Option<bool>,
+    /// When the record of the call was handed in at the agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed_at: Option<DateTime<Utc>>,
 }
 
 impl Call {
@@ -226,16 +236,44 @@ pub struct Visit {
     /// When it was reviewed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reviewed_at: Option<DateTime<Utc>>,
+    /// The bank's authorisation that was shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorisation_id: Option<String>,
+    /// A time agreed for the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_time: Option<AgreedTime>,
+    /// Why that time; blank excuses nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_reason: Option<String>,
+    /// When that was agreed and put on record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement_recorded_at: Option<DayOrMoment>,
+    /// Whether anybody was touched or force was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub force_used: Option<bool>,
+    /// Whether anything was posted up or painted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted_up: Option<bool>,
 }
 
-/// A day, or a moment of one, as the recording list writes when a file may go or went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// A day, or a moment of one: registers often say no more than the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum DayOrMoment {
     /// A moment.
     Moment(DateTime<Utc>),
     /// A whole day.
     Day(NaiveDate),
+}
+
+impl DayOrMoment {
+    /// The day at `zone`'s place.
+    pub fn day(self, zone: Tz) -> NaiveDate {
+        match self {
+            Self::Moment(at) => at.with_timezone(&zone).date_naive(),
+            Self::Day(day) => day,
+        }
+    }
 }
 
 /// One row of the recording list.
@@ -268,4 +306,13 @@ pub struct Recording {
     /// When it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<DayOrMoment>,
+    /// When it was handed in at the agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed_at: Option<DateTime<Utc>>,
+    /// When somebody asked to hear it, as a test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retrieval_asked_at: Option<DateTime<Utc>>,
+    /// When it could be heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retrieved_at: Option<DateTime<Utc>>,
 }

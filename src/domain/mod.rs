@@ -8,6 +8,7 @@ pub mod contact;
 pub mod evidence;
 pub mod finding;
 pub mod ids;
+mod kinds;
 pub mod lang;
 pub mod quarter;
 pub mod register;

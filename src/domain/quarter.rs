@@ -1,6 +1,6 @@
 //! Quarters and ISO weeks: the periods that evidence and scores belong to.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -167,5 +167,64 @@ impl TryFrom<String> for Week {
 impl From<Week> for String {
     fn from(week: Week) -> String {
         week.to_string()
+    }
+}
+
+/// A calendar month, written `2026-07`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Month {
+    year: i32,
+    number: u32,
+}
+
+impl Month {
+    /// The month that holds `day`.
+    pub fn of(day: NaiveDate) -> Self {
+        Self { year: day.year(), number: day.month() }
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year, self.number, 1).expect("a month that exists")
+    }
+
+    /// Its last day.
+    pub fn last_day(self) -> NaiveDate {
+        self.first_day() + Months::new(1) - Days::new(1)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:02}", self.year, self.number)
+    }
+}
+
+impl FromStr for Month {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parse = || {
+            let (year, number) = text.split_once('-')?;
+            if year.len() != 4 || number.len() != 2 {
+                return None;
+            }
+            let (year, number) = (year.parse().ok()?, number.parse().ok()?);
+            ((2000..=2100).contains(&year) && (1..=12).contains(&number)).then_some(Self { year, number })
+        };
+        parse().ok_or_else(|| format!("'{text}' is no month: write it like 2026-07, years 2000 to 2100"))
+    }
+}
+
+impl TryFrom<String> for Month {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Month> for String {
+    fn from(month: Month) -> String {
+        month.to_string()
     }
 }

@@ -13,35 +13,6 @@ const DEEPEST: usize = 3;
 /// The name of the column that annotated workbooks add.
 pub const PROBLEMS: [&str; 3] = ["问题", "問題", "Problems"];
 
-/// Registers that the code of conduct names but that aren't read yet: never taken for a kind whose columns they share.
-const OTHER_REGISTERS: [&str; 20] = [
-    "letters",
-    "信函登记",
-    "collections",
-    "收款登记",
-    "incidents",
-    "故障台账",
-    "trainings",
-    "培训记录",
-    "audits",
-    "内部稽核",
-    "complaints",
-    "投诉台账",
-    "inspections",
-    "检查表",
-    "approvals",
-    "核准登记",
-    "handovers",
-    "案件交接",
-    "reconciliations",
-    "对账",
-];
-
-fn is_other_register(name: &str) -> bool {
-    let folded = fold(name);
-    OTHER_REGISTERS.iter().any(|register| fold(register) == folded)
-}
-
 /// A row as buffered while the header is sought.
 pub type BufferedRow = (u32, Vec<Cell<'static>>);
 
@@ -143,9 +114,6 @@ pub fn kind_within_name(name: &str) -> Option<&'static Schema> {
 
 /// Finds the header among a sheet's first rows.
 pub fn find(name: &str, rows: &[BufferedRow]) -> Search {
-    if is_other_register(name) {
-        return Search::Unknown;
-    }
     if let Some(header) = kind_of_name(name).and_then(|schema| best(schema, rows)) {
         let missing = header.missing();
         return if missing.is_empty() { Search::Found(header) } else { Search::Incomplete(header, missing) };
@@ -297,6 +265,7 @@ fn says_other_unit(field_type: FieldType, header: &str) -> bool {
                 && !says(&[":mm", ":ss"])
         }
         FieldType::Millis => says(&["秒", "sec", "(s", "（s"]) && !says(&["毫秒"]),
+        FieldType::Number => says(&["分钟", "分鐘", "min", "天", "日", "day"]),
         FieldType::Money => says(&["万", "萬", "千", "thousand", "million", "(分", "（分"]),
         FieldType::Moment => says(&["utc", "gmt"]),
         _ => false,

@@ -90,7 +90,8 @@ fn take(collector: &mut Collector, file: &mut File, number: u32, object: Map<Str
             (Some(index), Err(fault)) => faults.push(CellFault { field: Some(index), fault }),
             (None, _) => {
                 collector.unrecognised(file.name, key, schema.nearest(key));
-                extra.insert(key.clone(), json.as_str().map_or_else(|| json.to_string(), str::to_owned));
+                let text = json.as_str().map(|text| text::unescaped(text).to_owned());
+                extra.insert(key.clone(), text.unwrap_or_else(|| json.to_string()));
             }
         }
     }

@@ -7,9 +7,7 @@ use super::schema::{Field, FieldType, Schema};
 use super::values::{self, Fault, Reading, words};
 use crate::domain::contact::{AgreedTime, DayOrMoment, Direction, Outcome, Party, Speaker};
 use crate::domain::lang::Lang;
-use crate::domain::register::LineKind;
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 /// A fault in one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +59,6 @@ impl<'r> RowReader<'r> {
         need_outcome(true) -> Outcome = |value, _reader| words::outcome(value);
         /// Who placed a call.
         direction(false) -> Direction = |value, _reader| words::direction(value);
-        /// What a line is.
-        line_kind(false) -> LineKind = |value, _reader| words::line_kind(value);
         /// Who speaks. The row can't do without it.
         need_speaker(true) -> Speaker = |value, _reader| words::speaker(value);
         /// Yes or no.
@@ -75,28 +71,16 @@ impl<'r> RowReader<'r> {
         day(false) -> NaiveDate = |value, reader| values::date::written(value, reader.reading)?.day(reader.reading.zone);
         /// A date, or a date and time.
         day_or_moment(false) -> DayOrMoment = |value, reader| values::date::written(value, reader.reading)?.day_or_moment(reader.reading.zone);
-        /// A date and time, or the beginning of a day.
-        day_start(false) -> DateTime<Utc> = |value, reader| values::date::written(value, reader.reading)?.day_start(reader.reading.zone);
         /// A length of time, whole seconds. The row can't do without it.
         need_seconds(true) -> i64 = |value, _reader| values::duration::seconds(value);
         /// A length of time, whole seconds.
         seconds(false) -> i64 = |value, _reader| values::duration::seconds(value);
         /// A time agreed.
         agreed(false) -> AgreedTime = |value, reader| values::agreed::agreed(value, reader.reading);
-        /// Several people. The row can't do without it.
-        need_people(true) -> Vec<String> = |value, _reader| values::list::people(value);
-        /// Several things.
-        things(false) -> Vec<String> = |value, _reader| values::list::things(value);
-        /// Several phone numbers.
-        phones(false) -> Vec<String> = |value, _reader| values::list::phones(value);
-        /// Money in hundredths.
-        money(false) -> i64 = |value, _reader| values::number::money(value);
         /// A whole number. The row can't do without it.
         need_count(true) -> u64 = |value, _reader| values::number::count(value);
         /// A whole number.
         count(false) -> u64 = |value, _reader| values::number::count(value);
-        /// A time zone.
-        zone(false) -> Tz = |value, _reader| values::zone::zone(value);
         /// A sha256.
         sha256(false) -> String = |value, _reader| values::text::sha256(value);
     }
@@ -113,6 +97,11 @@ impl<'r> RowReader<'r> {
         self.read(id, true, |_, value, field| {
             values::text::text(value, field.max.unwrap_or(values::text::TEXT_CHARACTERS))
         })
+    }
+
+    /// The field's value as the record keeps it.
+    pub fn json(&mut self, field: &Field) -> Option<serde_json::Value> {
+        self.read(&field.id, field.required, |reader, value, field| values::typed::json(value, field, reader.reading))
     }
 
     /// Whether the cell is filled.
@@ -186,9 +175,8 @@ impl<'r> RowReader<'r> {
 
 /// Whether a cell holds what people write into a cell that stays blank: a dash, a stroke, N/A, 无. Texts and words keep theirs.
 fn says_nothing(field_type: FieldType, value: &Value) -> bool {
-    use FieldType::{Direction, LineKind, Outcome, Party, Speaker, Text, YesNo};
     let Value::Text(text) = value else { return false };
-    let worded = matches!(field_type, Text | Party | Outcome | Direction | LineKind | Speaker | YesNo);
+    let worded = matches!(field_type, FieldType::Text | FieldType::Word | FieldType::YesNo);
     let dashes = |text: &str| text.chars().all(|c| matches!(c, '-' | '–' | '—' | '－' | '/' | '／' | ' ' | '\u{3000}'));
     !worded
         && text.len() <= 12

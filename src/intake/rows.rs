@@ -8,8 +8,10 @@ use super::kinds;
 use super::layout::{Layout, Use};
 use super::row::{CellFault, RowReader};
 use super::schema::Schema;
+use super::values::text::unescaped;
 use super::values::{Fault, Reading, words};
-use crate::domain::evidence::{EvidenceKind, Origin, Record, Row, SheetRef};
+use crate::domain::contact::DayOrMoment;
+use crate::domain::evidence::{Origin, Record, Row, SheetRef};
 use crate::domain::ids::AgencyId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,7 +43,7 @@ pub fn take(collector: &mut Collector, layout: &mut Layout, number: u32, cells: 
             }
             Use::Extra => {
                 filled = true;
-                extra.insert(layout.header_of(column), value.shown().into_owned());
+                extra.insert(layout.header_of(column), unescaped(&value.shown()).to_owned());
             }
             Use::Ours => {}
         }
@@ -99,15 +101,12 @@ pub fn take_records(
 ) {
     for record in records {
         if let Some(warning) = outside_week(collector, &record) {
-            let field = match record.kind() {
-                EvidenceKind::Visits => "arrived_at",
-                EvidenceKind::Recordings => "recorded_at",
-                _ => "started_at",
-            };
-            let index = source.schema.position(field);
-            let shown = record
-                .happened_at()
-                .map(|at| at.with_timezone(&collector.context.zone).format("%Y-%m-%d %H:%M").to_string());
+            let index = source.schema.dated.as_deref().and_then(|field| source.schema.position(field));
+            let zone = collector.context.zone;
+            let shown = record.happened().map(|at| match at {
+                DayOrMoment::Moment(at) => at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
+                DayOrMoment::Day(day) => day.to_string(),
+            });
             issue_at(collector, source, number, index, shown.unwrap_or_default(), &warning);
         }
         let origin = Origin { sheet: Arc::clone(source.origin), row: number };
@@ -152,7 +151,10 @@ pub fn agency_of(reader: &mut RowReader, sender: &Sender) -> Option<AgencyId> {
 
 fn outside_week(collector: &Collector, record: &Record) -> Option<Fault> {
     let Sender::Agency(_, week) = &collector.context.sender else { return None };
-    let day = record.happened_at()?.with_timezone(&collector.context.zone).date_naive();
+    if !record.kind().is_weekly() {
+        return None;
+    }
+    let day = record.happened_on(collector.context.zone)?;
     (!week.contains(day)).then(|| Fault::new(Code::OutsideWeek).with("week", week.to_string()))
 }
 
@@ -175,7 +177,7 @@ pub fn report(
 fn with_expected(collector: &Collector, schema: &Schema, field: Option<usize>, fault: Fault) -> Fault {
     match field {
         Some(index) if fault.code == Code::ValueUnknown => {
-            let choices = words::choices(schema.fields[index].field_type);
+            let choices = words::choices(&schema.fields[index]);
             let names: Vec<&str> = choices.iter().map(|word| word.name.get(collector.context.lang)).collect();
             fault.with("expected", names.join(" / "))
         }

@@ -2,9 +2,10 @@
 //! documentation derive from it, so that instructions and validator can't disagree.
 
 use super::fold::{edit_distance, fold, is_traditional};
+use super::values::words::{self, Word};
 use crate::domain::evidence::EvidenceKind;
-use crate::domain::ids::Digest;
-use crate::domain::lang::Texts;
+use crate::domain::ids::{ClauseId, Digest};
+use crate::domain::lang::{Lang, Texts};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -21,16 +22,8 @@ pub enum FieldType {
     Phone,
     /// Several phone numbers.
     Phones,
-    /// Who was reached.
-    Party,
-    /// How a call ended.
-    Outcome,
-    /// Who placed a call.
-    Direction,
-    /// What a phone line is.
-    LineKind,
-    /// Who speaks.
-    Speaker,
+    /// One of the words of the list that the field names (`values/words.toml`).
+    Word,
     /// A date and time.
     Moment,
     /// A date.
@@ -51,6 +44,12 @@ pub enum FieldType {
     People,
     /// An amount of money.
     Money,
+    /// A number from 0 with at most two decimals.
+    Number,
+    /// A calendar month.
+    Month,
+    /// A ruleset's id.
+    Ruleset,
     /// A time zone.
     Zone,
     /// A whole number from 0.
@@ -77,9 +76,15 @@ pub struct Field {
     /// What its cells may hold.
     #[serde(rename = "type")]
     pub field_type: FieldType,
+    /// The list of words that it is bound to.
+    words: Option<String>,
     /// Whether each row must fill it.
     #[serde(default)]
     pub required: bool,
+    /// A value as an office would write it; the type's own example where absent.
+    example: Option<String>,
+    /// Its name in the record, where that is another than its id.
+    stored: Option<String>,
     /// Longest text, characters; the type's own bound where absent.
     pub max: Option<usize>,
     /// What it means, for the template and the documentation.
@@ -92,6 +97,19 @@ pub struct Field {
 pub struct Group {
     /// Their ids.
     pub fields: Vec<String>,
+}
+
+/// Two dates of which the second can't lie before the first.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// The id of the one that comes first.
+    pub first: String,
+    /// The id of the other.
+    pub last: String,
+    /// Whether they are beginning and end of one thing.
+    #[serde(default)]
+    pub span: bool,
 }
 
 /// How a sheet may hold one conversation per row.
@@ -112,6 +130,17 @@ pub struct Schema {
     pub name: Texts,
     /// Other names the sheet is known by.
     pub aliases: Vec<String>,
+    /// What it proves, for the documentation.
+    pub about: Texts,
+    /// The clauses of the code of conduct that it serves to decide.
+    pub clauses: Vec<ClauseId>,
+    /// The fields that together make two rows versions of the same thing.
+    pub key: Vec<String>,
+    /// The field that says when a row of a week happened.
+    pub dated: Option<String>,
+    /// Dates that follow one another.
+    #[serde(default)]
+    pub order: Vec<Order>,
     /// Groups of which at least one must be filled.
     #[serde(default)]
     pub at_least_one: Vec<Group>,
@@ -136,14 +165,27 @@ pub enum HeaderRank {
     Canonical,
 }
 
-const SOURCES: [&str; 7] = [
+/// In the order of `EvidenceKind::ALL`.
+const SOURCES: [&str; EvidenceKind::ALL.len()] = [
     include_str!("schema/calls.toml"),
     include_str!("schema/transcripts.toml"),
     include_str!("schema/visits.toml"),
     include_str!("schema/recordings.toml"),
+    include_str!("schema/letters.toml"),
     include_str!("schema/staff.toml"),
     include_str!("schema/lines.toml"),
+    include_str!("schema/collections.toml"),
+    include_str!("schema/reports.toml"),
+    include_str!("schema/incidents.toml"),
+    include_str!("schema/trainings.toml"),
+    include_str!("schema/audits.toml"),
     include_str!("schema/cases.toml"),
+    include_str!("schema/complaints.toml"),
+    include_str!("schema/inspections.toml"),
+    include_str!("schema/approvals.toml"),
+    include_str!("schema/handovers.toml"),
+    include_str!("schema/reconciliations.toml"),
+    include_str!("schema/agreements.toml"),
 ];
 
 static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| SOURCES.iter().map(|source| parse(source)).collect());
@@ -179,7 +221,84 @@ pub fn digest() -> Digest {
     Digest::of(SOURCES.concat().as_bytes())
 }
 
+impl Field {
+    /// The list of words that its cells are bound to.
+    pub fn list(&self) -> Option<&str> {
+        match self.field_type {
+            FieldType::YesNo => Some("yes-no"),
+            FieldType::Word => self.words.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The words that its cells are bound to; none where it isn't.
+    pub fn words(&self) -> &'static [Word] {
+        words::choices(self)
+    }
+
+    /// Its name in the record.
+    pub fn stored(&self) -> &str {
+        self.stored.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Whether an example says anything: any text is one for a text.
+    pub fn has_example(&self) -> bool {
+        self.example.is_some() || !matches!(self.field_type, FieldType::Text | FieldType::List)
+    }
+
+    /// A value as somebody would fill it in, in the language of the sheet.
+    pub fn example(&self, lang: Lang) -> &str {
+        if let Some(word) = words::choices(self).first() {
+            return self
+                .example
+                .as_deref()
+                .and_then(|id| words::name_of(self, id, lang))
+                .unwrap_or(word.name.get(lang));
+        }
+        self.example.as_deref().unwrap_or(match self.field_type {
+            FieldType::Phone | FieldType::Phones => "02100000001",
+            FieldType::Moment => "2026-07-03 10:00:00",
+            FieldType::Day | FieldType::DayOrMoment | FieldType::DayStart => "2026-07-03",
+            FieldType::Duration => "00:03:20",
+            FieldType::Agreed => "21:00-22:00",
+            FieldType::Money => "100.50",
+            FieldType::Number => "8",
+            FieldType::Month => "2026-07",
+            FieldType::Ruleset => "cn-bank-card",
+            FieldType::Zone => "Asia/Shanghai",
+            FieldType::Count | FieldType::Millis => "1",
+            FieldType::Sha256 => "abababababababababababababababababababababababababababababababab",
+            FieldType::People => "E001、E002",
+            _ => "A1",
+        })
+    }
+}
+
+/// Whether a row must fill a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Every row.
+    Always,
+    /// This one, or another of its group.
+    OneOf,
+    /// No row.
+    No,
+}
+
 impl Schema {
+    /// Whether a row must fill the field.
+    pub fn need(&self, field: &Field) -> Need {
+        let within = |groups: &[Group]| groups.iter().any(|group| group.fields.contains(&field.id));
+        let by_turn = self.conversation.as_ref().is_some_and(|form| form.without.contains(&field.id));
+        if field.required || by_turn {
+            Need::Always
+        } else if within(&self.at_least_one) || within(&self.exactly_one) {
+            Need::OneOf
+        } else {
+            Need::No
+        }
+    }
+
     /// Where the field with `id` stands among the fields.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.id == id)

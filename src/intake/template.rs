@@ -1,8 +1,7 @@
 //! The workbook that agencies fill in, made from the same schemas that read it.
 
 use super::fold::fold;
-use super::schema::{self, Field, FieldType, Schema};
-use super::values::words;
+use super::schema::{self, Field, FieldType, Need, Schema};
 use super::workbook::safe_name;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::lang::{Lang, Texts};
@@ -63,6 +62,11 @@ pub fn agency_kinds() -> Vec<EvidenceKind> {
     EvidenceKind::ALL.into_iter().filter(|kind| !kind.from_bank()).collect()
 }
 
+/// The kinds that the bank hands in.
+pub fn bank_kinds() -> Vec<EvidenceKind> {
+    EvidenceKind::ALL.into_iter().filter(|kind| kind.from_bank()).collect()
+}
+
 /// A workbook with a sheet per kind, drop-downs, instructions and a hidden `_meta` sheet.
 pub fn template(kinds: &[EvidenceKind], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = new_workbook()?;
@@ -103,7 +107,7 @@ fn evidence_sheet(sheet: &mut Worksheet, schema: &Schema, lang: Lang) -> Result<
     let text = Format::new().set_num_format("@");
     for (column, field) in (0u16..).zip(fields(schema)) {
         // The header is the bare name, so that programs that fill the template find it; how it is set says the need.
-        let header = match need(schema, field) {
+        let header = match schema.need(field) {
             Need::Always => header_format(),
             Need::OneOf => header_format().set_italic(),
             Need::No => header_format().unset_bold().set_background_color(Color::RGB(0x00F4_F4F2)),
@@ -113,7 +117,7 @@ fn evidence_sheet(sheet: &mut Worksheet, schema: &Schema, lang: Lang) -> Result<
         if is_text(field.field_type) {
             sheet.set_column_format(column, &text)?;
         }
-        let choices: Vec<&str> = words::choices(field.field_type).iter().map(|word| word.name.get(lang)).collect();
+        let choices: Vec<&str> = field.words().iter().map(|word| word.name.get(lang)).collect();
         if !choices.is_empty() {
             let list = DataValidation::new().allow_list_strings(&choices)?;
             sheet.add_data_validation(1, column, PREPARED_ROWS, column, &list)?;
@@ -127,27 +131,9 @@ fn fields(schema: &Schema) -> impl Iterator<Item = &Field> {
     schema.fields.iter().filter(|field| schema.kind.from_bank() || field.field_type != FieldType::Agency)
 }
 
-enum Need {
-    Always,
-    OneOf,
-    No,
-}
-
-fn need(schema: &Schema, field: &Field) -> Need {
-    let within = |groups: &[schema::Group]| groups.iter().any(|group| group.fields.contains(&field.id));
-    let by_turn = schema.conversation.as_ref().is_some_and(|form| form.without.contains(&field.id));
-    if field.required || by_turn {
-        Need::Always
-    } else if within(&schema.at_least_one) || within(&schema.exactly_one) {
-        Need::OneOf
-    } else {
-        Need::No
-    }
-}
-
 /// Columns that a spreadsheet must not turn into numbers or dates of its own.
 fn is_text(field_type: FieldType) -> bool {
-    !matches!(field_type, FieldType::Money | FieldType::Count | FieldType::Millis)
+    !matches!(field_type, FieldType::Money | FieldType::Number | FieldType::Count | FieldType::Millis)
 }
 
 fn instructions(sheet: &mut Worksheet, kinds: &[EvidenceKind], lang: Lang) -> Result<(), XlsxError> {
@@ -168,14 +154,17 @@ fn instructions(sheet: &mut Worksheet, kinds: &[EvidenceKind], lang: Lang) -> Re
         let schema = schema::of(kind);
         for field in fields(schema) {
             row += 1;
-            let required = match need(schema, field) {
+            let required = match schema.need(field) {
                 Need::Always => words.yes.get(lang),
                 Need::OneOf => words.one_of.get(lang),
                 Need::No => "",
             };
-            let choices: Vec<&str> = words::choices(field.field_type).iter().map(|word| word.name.get(lang)).collect();
-            let cells =
-                [schema.name.get(lang), field.header.get(lang), required, field.about.get(lang), &choices.join(" / ")];
+            let choices: Vec<&str> = field.words().iter().map(|word| word.name.get(lang)).collect();
+            let values = match choices.is_empty() {
+                true if field.has_example() => field.example(lang).to_owned(),
+                _ => choices.join(" / "),
+            };
+            let cells = [schema.name.get(lang), field.header.get(lang), required, field.about.get(lang), &values];
             for (column, text) in (0..).zip(cells) {
                 sheet.write_string(row, column, text)?;
             }

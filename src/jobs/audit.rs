@@ -72,6 +72,7 @@ fn run(
         staff: &found.staff,
         lines: &found.lines,
         cases: &found.cases,
+        registers: &found.registers,
         transcribed: &found.transcribed,
         call_index: &call_index,
         visit_index: &visit_index,

@@ -2,7 +2,7 @@
 
 use super::remarks::{At, issue};
 use super::{Context, JobError};
-use crate::domain::evidence::{Origin, Row};
+use crate::domain::evidence::{Origin, Record, Row};
 use crate::domain::ids::{AgencyId, Digest};
 use crate::domain::lang::Lang;
 use crate::domain::quarter::{Quarter, Week};
@@ -85,7 +85,7 @@ pub fn import(context: &Context, request: &Request) -> Result<Imported, JobError
         return Ok(Imported { report, touched: BTreeSet::new() });
     }
     let mut read = intake::read(&request.files, &reading);
-    refuse_unknown_agencies(context, &mut read, request.lang)?;
+    refuse_unknown(context, &mut read, request.lang)?;
     let remark = |amendment: &Amendment<'_>| amends(amendment, request.lang);
     let hand_in = HandIn {
         agency: request.agency(),
@@ -164,28 +164,37 @@ fn amends(amendment: &Amendment<'_>, lang: Lang) -> Issue {
     issue("amends-other-week", lang, at, &[("key", amendment.key), ("week", &week)])
 }
 
-/// Takes out the rows of the bank's lists whose agency nobody has added; intake can't know.
-fn refuse_unknown_agencies(context: &Context, read: &mut Intake, lang: Lang) -> Result<(), JobError> {
-    let known: BTreeSet<AgencyId> = context.agencies(None)?.into_iter().map(|agency| agency.id).collect();
-    let unknown = |row: &Row| row.agency.as_ref().is_some_and(|agency| !known.contains(agency));
-    let (refused, rows) = std::mem::take(&mut read.rows).into_iter().partition(|(_, row)| unknown(row));
-    read.rows = rows;
-    let refused: Vec<(usize, Row)> = refused;
-    for (sheet, row) in refused {
+/// Takes out the rows that name an agency or a ruleset that isn't there; intake can't know.
+fn refuse_unknown(context: &Context, read: &mut Intake, lang: Lang) -> Result<(), JobError> {
+    let agencies: BTreeSet<AgencyId> = context.agencies(None)?.into_iter().map(|agency| agency.id).collect();
+    let rulesets = context.rulesets.list();
+    let unknown = |row: &Row| match (&row.agency, &row.record) {
+        (Some(agency), _) if !agencies.contains(agency) => Some(("agency-unknown", "agency_id", agency.to_string())),
+        (_, Record::Agreement(agreement)) if !rulesets.contains(&agreement.ruleset) => {
+            Some(("ruleset-unknown", "ruleset", agreement.ruleset.to_string()))
+        }
+        _ => None,
+    };
+    let mut kept = Vec::with_capacity(read.rows.len());
+    for (sheet, row) in std::mem::take(&mut read.rows) {
+        let Some((code, field, value)) = unknown(&row) else {
+            kept.push((sheet, row));
+            continue;
+        };
         if let Some(outcome) = read.sheets.get_mut(sheet) {
             outcome.accepted = outcome.accepted.saturating_sub(1);
             outcome.refused += 1;
         }
-        let agency = row.agency.as_ref().map(AgencyId::as_str).unwrap_or_default();
         let at = At {
             file: &row.origin.sheet.file_name,
             sheet: &row.origin.sheet.sheet,
-            cell: row.origin.cell("agency_id").cell,
-            field: "agency_id",
-            value: agency,
+            cell: row.origin.cell(field).cell,
+            field,
+            value: &value,
         };
-        read.issues.push(issue("agency-unknown", lang, at, &[("agency", agency)]));
+        read.issues.push(issue(code, lang, at, &[("value", &value)]));
     }
+    read.rows = kept;
     Ok(())
 }
 
@@ -196,7 +205,10 @@ fn touched(context: &Context, request: &Request, read: &Intake) -> Result<BTreeS
     for (_, row) in &read.rows {
         let Some(agency) = row.agency.as_ref().or(request.agency()) else { continue };
         let quarters = by_agency.entry(agency).or_default();
-        quarters.extend(row.record.happened_at().map(|at| Quarter::of(at.date_naive())));
+        // A register that goes on holds rows of any time: old ones must not bring their quarters back.
+        if row.record.kind().is_weekly() {
+            quarters.extend(row.record.happened_on(Tz::UTC).map(Quarter::of));
+        }
         let week = request.week().into_iter();
         quarters.extend(week.flat_map(|week| [week.first_day(), week.last_day()]).map(Quarter::of));
     }

@@ -25,6 +25,11 @@ impl Rulesets {
         &self.source
     }
 
+    /// The ids of all; none where they can't be read, which whoever asks for one is told.
+    pub fn list(&self) -> Vec<RulesetId> {
+        load::list(&self.source).unwrap_or_default()
+    }
+
     /// The ruleset of that id.
     pub fn get(&self, id: &RulesetId) -> Result<Arc<Ruleset>, JobError> {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,7 +4,7 @@ use crate::domain::agency::Agency;
 use crate::domain::contact::{Call, Party, Recording, Speaker, Visit};
 use crate::domain::evidence::{Address, Sourced};
 use crate::domain::quarter::Quarter;
-use crate::domain::register::{Case, Line, Staff};
+use crate::domain::register::{Case, Line, Registers, Staff};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::borrow::Cow;
@@ -34,6 +34,9 @@ pub struct View<'a> {
     pub lines: &'a [Sourced<Line>],
     /// The entrusted cases, by number.
     pub cases: &'a BTreeMap<String, Sourced<Case>>,
+    /// Letters, collections, reports, incidents, trainings, audits; complaints, inspections, approvals, handovers, reconciliations,
+    /// agreements. Events from a year before the quarter on (collections and handovers all): a check decides by `quarter` which it judges.
+    pub registers: &'a Registers,
     /// Ids of calls whose transcript was handed in.
     pub transcribed: &'a HashSet<String>,
     /// Position in `calls` by call id.

@@ -30,6 +30,12 @@ const BANK: Who = Who::Only(&[Role::Qa, Role::Supervisor]);
 
 /// Every address there is.
 pub fn routes() -> Vec<Entry> {
+    let mut all = for_people();
+    all.extend(for_programs());
+    all
+}
+
+fn for_people() -> Vec<Entry> {
     vec![
         get("/assets/{name}", OPEN, assets::show),
         get("/healthz", OPEN, health::healthz),
@@ -68,7 +74,11 @@ pub fn routes() -> Vec<Entry> {
         get("/users/{name}", SUPERVISOR, pages::user::show),
         post("/users/{name}/password", SUPERVISOR, pages::user::set_password),
         post("/users/{name}/state", SUPERVISOR, pages::user::set_state),
-        // API
+    ]
+}
+
+fn for_programs() -> Vec<Entry> {
+    vec![
         get("/api/v1/openapi.json", OPEN, api::openapi),
         post("/api/v1/submissions", SENDERS, api::submissions::create),
         get("/api/v1/submissions", ALL, api::submissions::list),
@@ -76,6 +86,7 @@ pub fn routes() -> Vec<Entry> {
         get("/api/v1/submissions/{id}/annotated", ALL, api::submissions::annotated),
         get("/api/v1/submissions/{id}/refused", ALL, api::submissions::refused),
         get("/api/v1/jobs/{id}", ALL, api::jobs::show),
+        get("/api/v1/kinds", ALL, api::kinds::list),
         get("/api/v1/findings", ALL, api::findings::list),
         get("/api/v1/findings/{id}", ALL, api::findings::show),
         post("/api/v1/findings/{id}/verdicts", BANK, api::verdicts::create),

@@ -3,9 +3,9 @@
 use chrono_tz::Tz;
 use plumbline::domain::agency::Agency;
 use plumbline::domain::contact::{Call, Recording, Visit};
-use plumbline::domain::evidence::{EvidenceKind, Origin, SheetRef, Sourced};
+use plumbline::domain::evidence::{EvidenceKind, Origin, Record, SheetRef, Sourced};
 use plumbline::domain::ids::Digest;
-use plumbline::domain::register::{Case, Line, Staff};
+use plumbline::domain::register::{Case, Line, Registers, Staff};
 use plumbline::rules::engine::{self, Audit};
 use plumbline::rules::load::{Source, load};
 use plumbline::rules::ruleset::Ruleset;
@@ -26,6 +26,7 @@ pub struct Evidence {
     pub staff: Vec<Sourced<Staff>>,
     pub lines: Vec<Sourced<Line>>,
     pub cases: Vec<Sourced<Case>>,
+    pub registers: Vec<Sourced<Record>>,
 }
 
 /// The ruleset that the program carries under `id`.
@@ -47,6 +48,7 @@ impl Evidence {
             staff: vec![],
             lines: vec![],
             cases: vec![],
+            registers: vec![],
         };
         let staffed = ["E1", "E2", "E3"]
             .into_iter()
@@ -95,6 +97,14 @@ impl Evidence {
         self
     }
 
+    /// A row of one of the registers, complete.
+    pub fn register(mut self, kind: EvidenceKind, row: Value) -> Self {
+        let Sourced { value, origin } = sourced::<Value>(kind, self.registers.len(), row);
+        let value = Record::read(kind, value).unwrap_or_else(|error| panic!("{kind}: {error}"));
+        self.registers.push(Sourced { value, origin });
+        self
+    }
+
     /// Every connected call has its transcript.
     pub fn audit(&self, ruleset: &Ruleset) -> Audit {
         let transcribed = self.calls.iter().map(|call| call.call_id.clone()).collect();
@@ -109,6 +119,11 @@ impl Evidence {
         sorted.recordings.sort_by(|one, other| one.recording_id.cmp(&other.recording_id));
         sorted.staff.sort_by(|one, other| one.collector_id.cmp(&other.collector_id));
         sorted.lines.sort_by(|one, other| one.line_number.cmp(&other.line_number));
+        sorted.registers.sort_by_key(|row| row.value.natural_key());
+        let mut registers = Registers::default();
+        for Sourced { value, origin } in sorted.registers {
+            registers.push(value, origin).expect("a register");
+        }
         let at = |(at, id): (usize, String)| (id, at);
         let call_index: HashMap<_, _> =
             sorted.calls.iter().map(|row| row.call_id.clone()).enumerate().map(at).collect();
@@ -125,6 +140,7 @@ impl Evidence {
             staff: &sorted.staff,
             lines: &sorted.lines,
             cases: &cases,
+            registers: &registers,
             transcribed,
             call_index: &call_index,
             visit_index: &visit_index,

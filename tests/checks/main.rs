@@ -5,5 +5,6 @@ mod frequency;
 mod hours;
 mod links;
 mod order;
+mod registers;
 mod units;
 mod visits;

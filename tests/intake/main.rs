@@ -7,6 +7,7 @@ mod either;
 mod formats;
 #[cfg(feature = "server")]
 mod refused;
+mod registers;
 mod rows;
 mod values;
 #[cfg(feature = "server")]

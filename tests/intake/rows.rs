@@ -282,11 +282,12 @@ fn what_people_write_into_blank_cells_is_blank() {
 }
 
 #[test]
-fn other_registers_are_not_mistaken_for_ours() {
+fn registers_that_share_columns_are_told_apart() {
     let trainings = "工号,姓名,培训日期,学时\nE1,测试员,2026-07-01,8\n";
     for name in ["培训记录.csv", "training-hours.csv"] {
         let intake = read_one(name, trainings);
-        assert!(intake.rows.is_empty() && intake.sheets[0].kind.is_none(), "{name}: {:?}", intake.sheets);
+        assert_eq!(counts(&intake), ["trainings 1/0/1/0"], "{name}: the training has no number");
+        assert_eq!(errors(&intake), ["column-missing", "column-missing"]);
     }
     assert_eq!(read_one("人员.csv", "工号,姓名,入职日期,备注\nE1,测试员,2026-07-01,x\n").rows.len(), 1);
     assert_eq!(counts(&read_one("通話紀錄.csv", calls(&[good_call("C1")]))), ["calls 1/1/0/0"]);

@@ -9,7 +9,6 @@ use plumbline::domain::lang::Lang;
 use plumbline::intake::annotate::annotate;
 use plumbline::intake::schema::{self, FieldType};
 use plumbline::intake::template::{agency_kinds, template};
-use plumbline::intake::values::words;
 use plumbline::intake::{InputFile, Sender, read};
 use std::io::{Cursor, Read, Write};
 
@@ -18,7 +17,7 @@ fn a_blank_template_is_no_wrong_workbook() {
     for lang in Lang::ALL {
         let blank = read_one("evidence.xlsx", template(&agency_kinds(), lang).unwrap());
         assert_eq!(warnings(&blank), ["sheet-empty"], "{lang}: {:?}", blank.issues);
-        assert!(errors(&blank).is_empty() && blank.sheets.len() == 6, "{:?}", blank.sheets);
+        assert!(errors(&blank).is_empty() && blank.sheets.len() == 12, "{:?}", blank.sheets);
     }
 }
 
@@ -37,9 +36,7 @@ fn a_filled_template_imports_cleanly_in_each_language() {
                 if schema.exactly_one.iter().any(|group| group.fields[1] == field.id) {
                     continue;
                 }
-                let choice = words::choices(field.field_type).first().map(|word| word.name.get(lang).to_owned());
-                let text = choice.unwrap_or_else(|| example(field.field_type).to_owned());
-                sheet.cell_mut((column, 2)).set_value_string(text);
+                sheet.cell_mut((column, 2)).set_value_string(field.example(lang));
             }
         }
         let mut filled = Vec::new();
@@ -50,21 +47,6 @@ fn a_filled_template_imports_cleanly_in_each_language() {
         assert!(intake.issues.is_empty() && intake.unrecognised_columns.is_empty(), "{lang}: {:?}", intake.issues);
         let kinds: Vec<String> = EvidenceKind::ALL.iter().map(|kind| format!("{kind} 1/1/0/0")).collect();
         assert_eq!(counts(&intake), kinds);
-    }
-}
-
-fn example(field_type: FieldType) -> &'static str {
-    match field_type {
-        FieldType::Phone | FieldType::Phones => "13800000001",
-        FieldType::Moment => "2026-07-03 10:00:00",
-        FieldType::Day | FieldType::DayOrMoment | FieldType::DayStart => "2026-07-03",
-        FieldType::Duration => "0",
-        FieldType::Agreed => "21:00-22:00",
-        FieldType::Money => "100.50",
-        FieldType::Zone => "Asia/Shanghai",
-        FieldType::Count | FieldType::Millis => "1",
-        FieldType::Sha256 => "abababababababababababababababababababababababababababababababab",
-        _ => "A1",
     }
 }
 
@@ -144,6 +126,30 @@ fn the_annotated_workbook_keeps_its_layout_and_says_what_is_wrong() {
     let sheet = book.sheet_by_name("calls").unwrap();
     assert!(sheet.comments().is_empty() && sheet.style("E5").background_color().is_none(), "earlier marks are gone");
     assert_eq!((sheet.value("I5"), sheet.value("J3")), (String::new(), String::new()));
+}
+
+/// A register of another kind comes back marked as a call log does, in the language asked for.
+#[test]
+fn registers_come_back_marked_too() {
+    let headers = ["信函編號", "案件編號", "範本編號", "收件人類型", "送達方式", "寄發日期", "退回日期"];
+    let rows = text_row(1, "", &headers)
+        + &text_row(2, "", &["L1", "K1", "T-01", "本人", "雙掛號", "115/07/02", ""])
+        + &text_row(3, "", &["L2", "K1", "T-01", "鄰長", "掛號信", "115/07/02", "115/07/01"]);
+    let book = HandMade { sheets: vec![("信函登記", "", rows)], from_1904: false, shared: r#"count="0">"# };
+    let input = file("week.xlsx", book.bytes());
+    let mut context = context();
+    context.lang = Lang::ZhHant;
+    let intake = read(std::slice::from_ref(&input), &context);
+    assert_eq!(
+        (counts(&intake), errors(&intake)),
+        (vec!["letters 2/1/1/0".into()], vec!["D3 value-unknown".into(), "G3 date-before-other".into()])
+    );
+    assert_eq!(intake.issues[1].message, "「退回日期」早於「寄發日期」");
+    let annotated = annotate(std::slice::from_ref(&input), &intake.issues, &context).unwrap();
+    let book = umya_spreadsheet::reader::xlsx::read_reader(Cursor::new(&annotated), true).unwrap();
+    let sheet = book.sheet_by_name("信函登記").unwrap();
+    assert_eq!((sheet.value("H1"), sheet.value("H2"), sheet.comments().len()), ("問題".into(), String::new(), 2));
+    assert!(sheet.value("H3").contains("「收件人類型」裡沒有這個值"), "{}", sheet.value("H3"));
 }
 
 fn mend(annotated: &[u8]) -> InputFile {

@@ -12,6 +12,7 @@ mod ledger;
 mod migrations;
 mod objects;
 mod queue;
+mod registers;
 mod scorecards;
 mod setup;
 mod transcripts;

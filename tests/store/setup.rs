@@ -65,6 +65,9 @@ pub fn call(call_id: &str, started_at: &str) -> Record {
         agreed_reason: None,
         promise_date: None,
         summary: None,
+        agreement_recorded_at: None,
+        contact_refused: None,
+        filed_at: None,
     })
 }
 
@@ -96,6 +99,12 @@ pub fn visit(visit_id: &str, arrived_at: &str) -> Record {
         narrative: None,
         reviewed_by: None,
         reviewed_at: None,
+        authorisation_id: None,
+        agreed_time: None,
+        agreed_reason: None,
+        agreement_recorded_at: None,
+        force_used: None,
+        posted_up: None,
     })
 }
 
@@ -111,19 +120,14 @@ pub fn recording(recording_id: &str, call_id: &str, recorded_at: &str) -> Record
         backup_location: None,
         retain_until: None,
         deleted_at: None,
+        filed_at: None,
+        retrieval_asked_at: None,
+        retrieved_at: None,
     }
 }
 
 pub fn staff(collector_id: &str, name: &str) -> Record {
-    Record::Staff(Staff {
-        collector_id: collector_id.into(),
-        name: name.into(),
-        hired_on: None,
-        left_on: None,
-        certificate_no: None,
-        certificate_valid_until: None,
-        confidentiality_signed_on: None,
-    })
+    Record::Staff(Staff { collector_id: collector_id.into(), name: name.into(), ..Staff::default() })
 }
 
 pub fn turn(call_id: &str, turn_no: u32, text: &str) -> Record {

@@ -25,6 +25,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "config",
             "domain",
             "i18n",
+            "intake::schema",
+            "intake::shown",
             "intake::template",
             "ledger",
             "review",

@@ -23,7 +23,8 @@ const PROSE: &[&str] = &[".rs", ".md", ".html", ".ftl"];
 fn lines_with(words: &[&str], endings: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for source in below(ALL, endings) {
-        if source.path.starts_with("tests/tidy/") {
+        // The page on evidence is made from what others call their columns.
+        if source.path.starts_with("tests/tidy/") || source.path == "docs/evidence.md" {
             continue;
         }
         for (number, line) in source.text.lines().enumerate() {

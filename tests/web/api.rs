@@ -6,6 +6,7 @@ use crate::world::{HEAD, calls, hand_in, send, text, work};
 use actix_web::http::Method;
 use chrono::TimeDelta;
 use plumbline::domain::account::Access;
+use plumbline::domain::evidence::EvidenceKind;
 use plumbline::web::metrics::Metrics;
 use plumbline::web::routes::routes;
 use serde_json::{Value, json};
@@ -226,6 +227,24 @@ fn the_description_holds_every_address_and_no_other() {
     assert!(served.contains(&("/api/v1/submissions".into(), Method::POST.to_string())));
 }
 
+#[test]
+fn the_description_holds_a_row_of_each_kind_of_evidence() {
+    let site = Site::sqlite();
+    let document = site.visitor().get("/api/v1/openapi.json").json();
+    let letters = &document["components"]["schemas"]["evidence.letters"];
+    let required: Vec<&str> =
+        letters["required"].as_array().expect("required").iter().filter_map(Value::as_str).collect();
+    assert_eq!(required, ["letter_id", "case_no", "template_id", "recipient_kind", "delivery"]);
+    let delivery = &letters["properties"]["delivery"]["enum"];
+    assert!(delivery.as_array().expect("words").contains(&json!("registered-mail")), "{delivery}");
+    let kinds = key_of(&site, "A").get("/api/v1/kinds").json();
+    let kinds: Vec<&str> = kinds.as_array().expect("kinds").iter().filter_map(|kind| kind["kind"].as_str()).collect();
+    assert_eq!(kinds, EvidenceKind::ALL.map(EvidenceKind::as_str));
+    for kind in kinds {
+        assert!(document["components"]["schemas"][format!("evidence.{kind}")].is_object(), "{kind}");
+    }
+}
+
 /// Every key of `value` is described by `schema`.
 fn fits(document: &Value, schema: &Value, value: &Value, at: &str) {
     let schema = match schema["$ref"].as_str() {
@@ -280,6 +299,7 @@ fn answers_are_what_the_description_says() {
         ("/api/v1/scorecards/{quarter}/{agency}", "/api/v1/scorecards/2026Q3/A".to_owned()),
         ("/api/v1/rules/{id}", "/api/v1/rules/contact-outside-hours".to_owned()),
         ("/api/v1/ledger/checkpoint", "/api/v1/ledger/checkpoint".to_owned()),
+        ("/api/v1/kinds", "/api/v1/kinds".to_owned()),
     ] {
         let answer = ann.get(&address);
         assert_eq!(answer.status, 200, "{address}: {}", answer.body);

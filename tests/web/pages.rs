@@ -6,7 +6,7 @@ use plumbline::domain::account::Access;
 use plumbline::domain::agency::Agency;
 use plumbline::store::{Scope, agencies};
 
-on_both! { rules: a_finding_names_the_rules_that_made_it a_rule_shows_its_parameters_and_what_its_examples_are_about the_refused_rows_come_back_alone findings_are_paged_back_one_page lists_tell_the_time_by_the_agencys_clock }
+on_both! { rules: a_finding_names_the_rules_that_made_it a_rule_shows_its_parameters_and_what_its_examples_are_about the_refused_rows_come_back_alone findings_are_paged_back_one_page lists_tell_the_time_by_the_agencys_clock each_side_gets_its_own_template }
 
 /// A server that knows no rulesets any more stands for one whose rulesets were changed.
 mod changed {
@@ -35,6 +35,21 @@ fn a_finding_names_the_rules_that_made_it(site: Site) {
 
 fn an_old_finding_keeps_its_sentence_and_says_that_the_rules_have_changed(site: Site) {
     assert!(finding_page(&site).contains(CHANGED));
+}
+
+fn each_side_gets_its_own_template(site: Site) {
+    for (who, address, link, file) in [
+        ("ann", "/submissions", "/template?language=zh-Hant\"", "plumbline-zh-Hant"),
+        ("sue", "/submissions", "/template?language=zh-Hant&amp;as=bank\"", "plumbline-bank-zh-Hant"),
+    ] {
+        let mut caller = site.signed_in(who);
+        let page = caller.get(address).body;
+        assert!(page.contains(link), "{who}: {page}");
+        let template = caller.get(&link.replace("&amp;", "&").replace('"', ""));
+        assert_eq!(template.status, 200);
+        let named = template.header("content-disposition").map(|name| name.replace("%2D", "-").replace("%2d", "-"));
+        assert!(named.as_ref().is_some_and(|name| name.contains(file)), "{who}: {named:?}");
+    }
 }
 
 fn a_rule_shows_its_parameters_and_what_its_examples_are_about(site: Site) {

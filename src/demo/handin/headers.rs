@@ -108,6 +108,7 @@ fn kind(kind: EvidenceKind) -> ([&'static str; 3], &'static [Header]) {
         EvidenceKind::Staff => (["人员名册", "人員名冊", "staff"], STAFF),
         EvidenceKind::Lines => (["线路登记", "線路登記", "lines"], LINES),
         EvidenceKind::Cases => (["委案清单", "委案清單", "cases"], CASES),
+        other => panic!("nobody hands in {other} here"),
     }
 }
 

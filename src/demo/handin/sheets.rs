@@ -175,7 +175,7 @@ fn recordings(draft: &Draft, week: Week, pen: &mut Pen<'_>) -> Vec<TableRow> {
     let of_visits = draft.visits.iter().filter(|visit| visit.week == week).filter_map(|visit| visit.recording.as_ref());
     let loose = draft.loose.iter().filter(|(at, _)| *at == week).map(|(_, recording)| recording);
     let amended = draft.amended.iter().filter(|(at, _)| *at == week).filter_map(|(_, row)| match row {
-        Amended::Recording(recording) => Some(recording),
+        Amended::Recording(recording) => Some(&**recording),
         Amended::Call(_) => None,
     });
     of_calls.chain(of_visits).chain(loose).chain(amended).map(|recording| rows::recording(recording, pen)).collect()

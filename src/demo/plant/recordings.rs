@@ -132,7 +132,7 @@ fn deleted(planter: &mut Planter<'_>, early: bool) {
     recording.deleted_at = Some(DayOrMoment::Day(on));
     let subject = recording.recording_id.clone();
     let week = planter.draft.bank.periods[last].weeks().last().expect("a period has weeks");
-    planter.draft.amended.push((week, Amended::Recording(recording)));
+    planter.draft.amended.push((week, Amended::Recording(Box::new(recording))));
     if early {
         planter.violation(RETENTION, Recordings, &subject, Some("deleted_at"), "deleted before its time");
     } else {

@@ -26,8 +26,11 @@ pub fn read(row: &mut RowReader) -> Option<Call> {
     let recording_id = row.id("recording_id");
     let agreed_time = row.agreed("agreed_time");
     let agreed_reason = row.text("agreed_reason");
+    let agreement_recorded_at = row.day_or_moment("agreement_recorded_at");
     let promise_date = row.day("promise_date");
     let summary = row.text("summary");
+    let contact_refused = row.yes_no("contact_refused");
+    let filed_at = row.moment("filed_at");
     Some(Call {
         call_id: call_id?,
         case_no: case_no?,
@@ -44,8 +47,11 @@ pub fn read(row: &mut RowReader) -> Option<Call> {
         recording_id,
         agreed_time,
         agreed_reason,
+        agreement_recorded_at,
         promise_date,
         summary,
+        contact_refused,
+        filed_at,
     })
 }
 

@@ -15,6 +15,9 @@ pub fn read(row: &mut RowReader) -> Option<Recording> {
     let backup_location = row.text("backup_location");
     let retain_until = row.day_or_moment("retain_until");
     let deleted_at = row.day_or_moment("deleted_at");
+    let filed_at = row.moment("filed_at");
+    let retrieval_asked_at = row.moment("retrieval_asked_at");
+    let retrieved_at = row.moment("retrieved_at");
     Some(Recording {
         recording_id: recording_id?,
         call_id,
@@ -26,5 +29,8 @@ pub fn read(row: &mut RowReader) -> Option<Recording> {
         backup_location,
         retain_until,
         deleted_at,
+        filed_at,
+        retrieval_asked_at,
+        retrieved_at,
     })
 }

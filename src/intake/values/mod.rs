@@ -5,10 +5,12 @@ pub mod conversation;
 pub mod date;
 pub mod duration;
 pub mod list;
+pub mod month;
 pub mod number;
 pub mod phone;
 pub mod text;
 pub mod time;
+pub mod typed;
 pub mod words;
 pub mod zone;
 

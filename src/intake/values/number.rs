@@ -27,7 +27,20 @@ pub fn count(value: &Value) -> Result<u64, Fault> {
 
 /// An amount in hundredths of the currency unit, never below 0.
 pub fn money(value: &Value) -> Result<i64, Fault> {
-    let invalid = || Fault::new(Code::MoneyInvalid);
+    hundredths(value, written, Code::MoneyInvalid)
+}
+
+/// A number in hundredths, never below 0: hours, points.
+pub fn decimal(value: &Value) -> Result<i64, Fault> {
+    let plain = |text: &str| {
+        let digits = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if digits { text.parse().ok() } else { None }
+    };
+    hundredths(value, plain, Code::DecimalInvalid)
+}
+
+fn hundredths(value: &Value, written: fn(&str) -> Option<Decimal>, code: Code) -> Result<i64, Fault> {
+    let invalid = || Fault::new(code);
     let amount = match value {
         // Binary fractions of an amount are at most a millionth off.
         Value::Number(number) => {

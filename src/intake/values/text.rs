@@ -4,6 +4,7 @@ use super::Fault;
 use crate::intake::cell::{Value, show_number};
 use crate::intake::codes::Code;
 use crate::intake::fold::{half_width, is_blank, trim};
+use std::borrow::Cow;
 
 /// Longest id, characters.
 pub const ID_CHARACTERS: usize = 128;
@@ -12,9 +13,26 @@ pub const TEXT_CHARACTERS: usize = 2_000;
 /// From here on spreadsheets drop digits of a number: they keep fifteen.
 const EXACT: f64 = 1e15;
 
+/// What a spreadsheet takes for the beginning of a formula.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+fn like_a_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA)
+}
+
+/// The text with a quote before it where a spreadsheet would take it for a formula.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if like_a_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text without that quote.
+pub fn unescaped(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|rest| like_a_formula(rest)).unwrap_or(text)
+}
+
 /// Text as it stands, without blanks at its ends.
 pub fn text(value: &Value, most: usize) -> Result<String, Fault> {
-    let text = trim(&value.shown()).to_owned();
+    let text = unescaped(trim(&value.shown())).to_owned();
     if text.chars().count() > most {
         return Err(Fault::new(Code::TextTooLong).with("limit", most.to_string()));
     }

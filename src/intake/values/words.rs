@@ -3,11 +3,10 @@
 use super::Fault;
 use crate::domain::contact::{Direction, Outcome, Party, Speaker};
 use crate::domain::lang::{Lang, Texts};
-use crate::domain::register::LineKind;
 use crate::intake::cell::Value;
 use crate::intake::codes::Code;
 use crate::intake::fold::fold;
-use crate::intake::schema::FieldType;
+use crate::intake::schema::Field;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap};
@@ -26,6 +25,14 @@ pub struct Word {
     aliases: Vec<String>,
 }
 
+impl Word {
+    /// All words for it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let names = [&self.id, &self.name.zh_hans, &self.name.zh_hant, &self.name.en];
+        names.into_iter().chain(&self.aliases).map(String::as_str)
+    }
+}
+
 struct Vocabulary {
     words: Vec<Word>,
     by_folded: HashMap<String, usize>,
@@ -40,28 +47,16 @@ static VOCABULARIES: LazyLock<BTreeMap<String, Vocabulary>> = LazyLock::new(|| {
 fn vocabulary(words: Vec<Word>) -> Vocabulary {
     let mut by_folded = HashMap::new();
     for (index, word) in words.iter().enumerate() {
-        for text in [&word.id, &word.name.zh_hans, &word.name.zh_hant, &word.name.en].into_iter().chain(&word.aliases) {
+        for text in word.texts() {
             by_folded.entry(fold(text)).or_insert(index);
         }
     }
     Vocabulary { words, by_folded }
 }
 
-fn list_of(field_type: FieldType) -> Option<&'static str> {
-    match field_type {
-        FieldType::Party => Some("party"),
-        FieldType::Outcome => Some("outcome"),
-        FieldType::Direction => Some("direction"),
-        FieldType::LineKind => Some("line-kind"),
-        FieldType::Speaker => Some("speaker"),
-        FieldType::YesNo => Some("yes-no"),
-        _ => None,
-    }
-}
-
 /// The words a field may hold; empty where it isn't bound to any.
-pub fn choices(field_type: FieldType) -> &'static [Word] {
-    list_of(field_type).and_then(|list| VOCABULARIES.get(list)).map_or(&[], |vocabulary| &vocabulary.words)
+pub fn choices(field: &Field) -> &'static [Word] {
+    field.list().and_then(|list| VOCABULARIES.get(list)).map_or(&[], |vocabulary| &vocabulary.words)
 }
 
 /// The id of the meaning of `text`.
@@ -71,8 +66,14 @@ pub fn meaning(list: &str, text: &str) -> Option<&'static str> {
 }
 
 /// The word for an id, as exports write it.
-pub fn name_of(field_type: FieldType, id: &str, lang: Lang) -> Option<&'static str> {
-    choices(field_type).iter().find(|word| word.id == id).map(|word| word.name.get(lang))
+pub fn name_of(field: &Field, id: &str, lang: Lang) -> Option<&'static str> {
+    choices(field).iter().find(|word| word.id == id).map(|word| word.name.get(lang))
+}
+
+/// The id of what a cell says, from the list that its field names.
+pub fn word(value: &Value, field: &Field) -> Result<&'static str, Fault> {
+    let known = field.list().and_then(|list| meaning(list, &value.shown()));
+    known.ok_or_else(|| Fault::new(Code::ValueUnknown))
 }
 
 fn typed<T: DeserializeOwned>(value: &Value, list: &str) -> Result<T, Fault> {
@@ -94,11 +95,6 @@ pub fn outcome(value: &Value) -> Result<Outcome, Fault> {
 /// Who placed a call.
 pub fn direction(value: &Value) -> Result<Direction, Fault> {
     typed(value, "direction")
-}
-
-/// What a phone line is.
-pub fn line_kind(value: &Value) -> Result<LineKind, Fault> {
-    typed(value, "line-kind")
 }
 
 /// Who speaks.

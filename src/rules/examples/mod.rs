@@ -5,6 +5,7 @@
 //! `party` and `turns = ["agent: …", "debtor: …"]`.
 
 mod records;
+mod registers;
 mod run;
 mod times;
 

@@ -6,7 +6,7 @@ use crate::domain::contact::{Call, Recording, Visit};
 use crate::domain::evidence::{EvidenceKind, Origin, SheetRef, Sourced};
 use crate::domain::ids::Digest;
 use crate::domain::quarter::Quarter;
-use crate::domain::register::{Case, Line, Staff};
+use crate::domain::register::{Case, Line, Registers, Staff};
 use crate::rules::view::View;
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
@@ -28,6 +28,7 @@ pub struct Records {
     staff: Vec<Sourced<Staff>>,
     lines: Vec<Sourced<Line>>,
     cases: BTreeMap<String, Sourced<Case>>,
+    registers: Registers,
     transcribed: HashSet<String>,
     call_index: HashMap<String, usize>,
     visit_index: HashMap<String, usize>,
@@ -54,7 +55,10 @@ struct Written {
 
 impl Records {
     pub(super) fn complete(written: Table, zone: Tz) -> Result<Self, String> {
-        let Value::Table(written) = as_text(Value::Table(written), zone)? else { unreachable!("a table stays one") };
+        let Value::Table(mut written) = as_text(Value::Table(written), zone)? else {
+            unreachable!("a table stays one")
+        };
+        let (registers, told) = super::registers::take(&mut written, zone)?;
         let written: Written = written.try_into().map_err(|error| error.message().to_owned())?;
         let calls: Vec<Call> = each(written.calls, "calls", call_defaults, zone)?;
         let visits: Vec<Visit> = each(written.visits, "visits", visit_defaults, zone)?;
@@ -78,7 +82,7 @@ impl Records {
         let cases: Vec<Case> = each(cases, "cases", case_defaults, zone)?;
         let first = calls.iter().map(|call| call.started_at).chain(visits.iter().map(|visit| visit.arrived_at)).next();
         let first = first.or(recordings.first().map(|recording| recording.recorded_at));
-        let day = first.map(|at| at.with_timezone(&zone).date_naive()).unwrap_or_default();
+        let day = first.map(|at| at.with_timezone(&zone).date_naive()).or(told).unwrap_or_default();
         let all = || calls.iter().filter(|call| call.connected()).map(|call| call.call_id.clone()).collect();
         Ok(Self {
             agency: agency(written.agency)?,
@@ -92,6 +96,7 @@ impl Records {
             recordings: sourced(recordings, EvidenceKind::Recordings),
             staff: sourced(staff, EvidenceKind::Staff),
             lines: sourced(lines, EvidenceKind::Lines),
+            registers,
             cases: sourced(cases, EvidenceKind::Cases).into_iter().map(|case| (case.case_no.clone(), case)).collect(),
         })
     }
@@ -108,6 +113,7 @@ impl Records {
             staff: &self.staff,
             lines: &self.lines,
             cases: &self.cases,
+            registers: &self.registers,
             transcribed: &self.transcribed,
             call_index: &self.call_index,
             visit_index: &self.visit_index,
@@ -150,13 +156,18 @@ fn natural(name: &str) -> &'static str {
     }
 }
 
-fn sourced<T>(values: Vec<T>, kind: EvidenceKind) -> Vec<Sourced<T>> {
-    let sheet = Arc::new(SheetRef {
+/// A sheet of the example's workbook.
+pub(super) fn sheet(kind: EvidenceKind) -> Arc<SheetRef> {
+    Arc::new(SheetRef {
         file_sha256: Digest::of(b"example"),
         file_name: "example.xlsx".into(),
         sheet: kind.as_str().into(),
         columns: BTreeMap::new(),
-    });
+    })
+}
+
+fn sourced<T>(values: Vec<T>, kind: EvidenceKind) -> Vec<Sourced<T>> {
+    let sheet = sheet(kind);
     let origin = |row: usize| Origin { sheet: sheet.clone(), row: row as u32 };
     values.into_iter().enumerate().map(|(index, value)| Sourced { value, origin: origin(index + 2) }).collect()
 }
@@ -168,7 +179,7 @@ fn agency(written: Table) -> Result<Agency, String> {
     whole.try_into().map_err(|error| format!("agency: {}", error.message()))
 }
 
-fn table<const N: usize>(values: [(&str, &str); N]) -> Table {
+pub(super) fn table<const N: usize>(values: [(&str, &str); N]) -> Table {
     values.into_iter().map(|(key, value)| (key.to_owned(), Value::from(value))).collect()
 }
 

@@ -1,8 +1,10 @@
 //! Rows of evidence as they stand, and as they stood: what calls, visits, recordings and registers say.
 
 mod quarter;
+mod standing;
 
 pub use quarter::{QuarterEvidence, quarter};
+pub use standing::{StandingRow, Wanted, standing};
 
 use super::connection::DbConnection;
 use super::error::StoreError;

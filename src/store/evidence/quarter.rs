@@ -5,7 +5,7 @@ use crate::domain::contact::{Call, Recording, Visit};
 use crate::domain::evidence::{EvidenceKind, Record, Sourced};
 use crate::domain::ids::AgencyId;
 use crate::domain::quarter::Quarter;
-use crate::domain::register::{Case, Line, Staff};
+use crate::domain::register::{Case, Line, Registers, Staff};
 use crate::store::CHUNK;
 use crate::store::connection::{DbConnection, MultiBackend};
 use crate::store::error::StoreError;
@@ -24,6 +24,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 /// contact frequency are seven days wide.
 const MARGIN: Days = Days::new(8);
 
+/// Registers of events are read from so many days before the quarter: audits, trainings and inspections are due within a year.
+const LOOK_BACK: Days = Days::new(370);
+
+/// Events that count as long as their case is open.
+const OF_CASES: [EvidenceKind; 2] = [EvidenceKind::Collections, EvidenceKind::Handovers];
+
 /// What stands for one agency's quarter; each list sorted by natural key.
 #[derive(Debug, Default)]
 pub struct QuarterEvidence {
@@ -39,6 +45,8 @@ pub struct QuarterEvidence {
     pub lines: Vec<Sourced<Line>>,
     /// The entrusted cases, by number.
     pub cases: BTreeMap<String, Sourced<Case>>,
+    /// The other registers: events from a year before the quarter on, the rest whole.
+    pub registers: Registers,
     /// Calls whose transcript was handed in.
     pub transcribed: HashSet<String>,
     /// First day of the week of a transcript whose call is not in the log.
@@ -82,6 +90,7 @@ pub fn quarter(
     found.staff = loader.keyed(|loader| loader.standing(EvidenceKind::Staff), staff)?.into_values().collect();
     found.lines = loader.keyed(|loader| loader.standing(EvidenceKind::Lines), line)?.into_values().collect();
     found.cases = loader.keyed(|loader| loader.standing(EvidenceKind::Cases), case)?;
+    loader.registers(&mut found.registers, quarter.first_day() - LOOK_BACK)?;
     found.calls = calls.into_values().collect();
     found.visits = visits.into_values().collect();
     found.recordings = recordings.into_values().collect();
@@ -133,6 +142,28 @@ impl<'a> Loader<'a> {
         let condition = sql::<Bool>(&rows).bind::<Text, _>(self.agency.to_string()).sql(" AND near.day BETWEEN ");
         let condition = condition.bind::<Date, _>(self.span.0).sql(" AND ").bind::<Date, _>(self.span.1);
         Box::new(condition.sql(")"))
+    }
+
+    /// Fills the registers with the rows that have no day, and those from `first` on up to the end of the span.
+    fn registers(&mut self, registers: &mut Registers, first: NaiveDate) -> Result<(), StoreError> {
+        let kinds = Registers::KINDS.iter().map(|kind| kind.as_str());
+        let near = evidence::day.between(first, self.span.1).assume_not_null().or(evidence::day.is_null());
+        let near = near.or(evidence::kind.eq_any(OF_CASES.map(EvidenceKind::as_str)));
+        let rows: Vec<EvidenceRow> = evidence::table
+            .filter(evidence::agency_id.eq(self.agency.as_str()))
+            .filter(evidence::kind.eq_any(kinds))
+            .filter(evidence::until_submission.is_null())
+            .filter(near)
+            .load(self.connection)?;
+        // The databases sort texts each in their own way.
+        let rows: BTreeMap<(String, String), EvidenceRow> =
+            rows.into_iter().map(|row| ((row.kind.clone(), row.natural_key.clone()), row)).collect();
+        for row in rows.into_values() {
+            let origin = self.sheets.origin(&row)?;
+            let misplaced = registers.push(from_json("row", &row.payload)?, origin);
+            misplaced.map_err(|_| StoreError::corrupt("row", "it is of another kind than it says"))?;
+        }
+        Ok(())
     }
 
     /// Loads rows and picks the kind of record that they are.

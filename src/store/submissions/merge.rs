@@ -2,7 +2,6 @@
 
 use super::hand_in::{Amendment, HandIn};
 use super::turns;
-use crate::domain::contact::DayOrMoment;
 use crate::domain::evidence::{EvidenceKind, Record, Row, SheetRef};
 use crate::domain::ids::{AgencyId, SubmissionId};
 use crate::domain::quarter::Week;
@@ -16,6 +15,7 @@ use crate::store::row::{count, from_json, to_json};
 use crate::store::schema::{evidence, submissions};
 use crate::store::transcripts::{Pack, Transcript};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -241,10 +241,7 @@ pub(super) fn evidence_row(incoming: &Incoming<'_>, key: String, payload: String
         _ => (None, None),
     };
     let deleted_on = match record {
-        Record::Recording(recording) => recording.deleted_at.map(|deleted| match deleted {
-            DayOrMoment::Moment(at) => at.date_naive(),
-            DayOrMoment::Day(day) => day,
-        }),
+        Record::Recording(recording) => recording.deleted_at.map(|deleted| deleted.day(Tz::UTC)),
         _ => None,
     };
     EvidenceRow {
@@ -253,7 +250,7 @@ pub(super) fn evidence_row(incoming: &Incoming<'_>, key: String, payload: String
         natural_key: key,
         since_submission: String::new(),
         until_submission: None,
-        day: record.happened_at().map(|at| at.date_naive()),
+        day: record.happened_on(Tz::UTC),
         deleted_on,
         linked_to,
         content_sha256: content,

@@ -3,6 +3,7 @@
 pub mod appeals;
 pub mod findings;
 pub mod jobs;
+pub mod kinds;
 pub mod ledger;
 mod params;
 pub mod report;
@@ -22,12 +23,12 @@ use utoipa::{Modify, OpenApi};
     info(
         title = "Plumbline",
         description = "Evidence of outsourced debt collection in, findings and scorecards out. Times are RFC 3339 with offset; lists come \
-            in pages: pass `next_cursor` as `cursor`. Refusals are RFC 9457 problems whose `errors` are never empty."
+            in pages: pass `next_cursor` as `cursor`. The schemas `evidence.<kind>` are the rows of files handed in as JSON Lines. Refusals are RFC 9457 problems whose `errors` are never empty."
     ),
     paths(
         submissions::create, submissions::list, submissions::show, submissions::annotated, submissions::refused, jobs::show, findings::list,
         findings::show, verdicts::create, appeals::create, appeals::assign, appeals::decide, appeals::withdraw, scorecards::list, scorecards::show, rules::show,
-        ledger::checkpoint, openapi
+        ledger::checkpoint, kinds::list, openapi
     ),
     security(("key" = []), ("session" = [])),
     modifiers(&Security)
@@ -48,6 +49,7 @@ impl Modify for Security {
             "A browser's session; changes want its CSRF token in the header X-CSRF-Token.",
         );
         components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+        kinds::describe(components);
     }
 }
 

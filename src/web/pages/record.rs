@@ -2,9 +2,12 @@
 
 use super::conversation::{Part, parts};
 use crate::domain::contact::{AgreedTime, Call, DayOrMoment, Recording, Visit};
-use crate::domain::evidence::{Address, Record};
+use crate::domain::evidence::{Address, EvidenceKind, Record};
 use crate::domain::finding::Span;
-use crate::domain::register::{Case, Line, Staff};
+use crate::domain::lang::Lang;
+use crate::domain::register::{Case, Line};
+use crate::intake::schema;
+use crate::intake::shown::{Style, cells};
 use crate::store::evidence::Kept;
 use crate::web::page::Page;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -40,7 +43,7 @@ pub fn view(page: &Page, zone: Tz, kept: &Kept, evidence: &[Address], spans: &[S
         let has_column = kept.origin.sheet.columns.contains_key(name);
         let of_text: &[&Span] = if name == "narrative" { &spans } else { &[] };
         FieldView {
-            name: page.term("field", name),
+            name: name_of(page, kept.record.kind(), name),
             cell: if has_column { address.cell.clone() } else { String::new() },
             marked: has_column && evidence.contains(&address),
             parts: parts(&value, of_text),
@@ -53,15 +56,40 @@ pub fn view(page: &Page, zone: Tz, kept: &Kept, evidence: &[Address], spans: &[S
 
 type Fields = Vec<(&'static str, String)>;
 
+/// Who is behind a case is nobody's business here: the number is enough.
+const KEPT_BACK: [&str; 6] = ["debtor_name", "phones", "balance", "time_zone", "co_debtors", "other_contacts"];
+
+/// The fields that a reviewer looks for, blank ones named where blank says something; then all others that are filled.
 fn fields(shown: &Shown<'_>, record: &Record) -> Fields {
-    match record {
+    let mut fields = match record {
         Record::Call(call) => call_fields(shown, call),
         Record::Visit(visit) => visit_fields(shown, visit),
         Record::Recording(recording) => recording_fields(shown, recording),
-        Record::Staff(staff) => staff_fields(shown, staff),
         Record::Line(line) => line_fields(shown, line),
         Record::Case(case) => case_fields(shown, case),
-        Record::Turn(turn) => vec![("call_id", turn.call_id.clone())],
+        _ => Vec::new(),
+    };
+    let style = Style { lang: shown.page.lang, zone: shown.zone, offset: false };
+    for (field, value) in cells(record, style) {
+        let id = field.id.as_str();
+        if !KEPT_BACK.contains(&id) && fields.iter().all(|(known, _)| *known != id) {
+            fields.push((id, value));
+        }
+    }
+    fields
+}
+
+/// The pages' own name of the field, else the header of its column; in English as a word rather than an id.
+fn name_of(page: &Page, kind: EvidenceKind, id: &str) -> String {
+    let named = page.term("field", id);
+    let header = schema::of(kind).field(id).map(|field| field.header.get(page.lang));
+    match header.filter(|_| named == id) {
+        Some(header) if page.lang == Lang::En => {
+            let words = header.replace('_', " ");
+            words[..1].to_uppercase() + &words[1..]
+        }
+        Some(header) => header.to_owned(),
+        None => named,
     }
 }
 
@@ -125,18 +153,6 @@ fn recording_fields(shown: &Shown<'_>, recording: &Recording) -> Fields {
         ("backup_location", shown.text(&recording.backup_location)),
         ("retain_until", shown.day_or_moment(recording.retain_until)),
         ("deleted_at", shown.day_or_moment(recording.deleted_at)),
-    ]
-}
-
-fn staff_fields(shown: &Shown<'_>, staff: &Staff) -> Fields {
-    vec![
-        ("collector_id", staff.collector_id.clone()),
-        ("name", staff.name.clone()),
-        ("hired_on", shown.day(staff.hired_on)),
-        ("left_on", shown.day(staff.left_on)),
-        ("certificate_no", shown.text(&staff.certificate_no)),
-        ("certificate_valid_until", shown.day(staff.certificate_valid_until)),
-        ("confidentiality_signed_on", shown.day(staff.confidentiality_signed_on)),
     ]
 }
 
