@@ -5,6 +5,7 @@ use super::guard::Everyday;
 use super::kinds::Disguise;
 use super::phrase::{LONGEST, Phrase, Place, Way};
 use super::sound::{SOUNDS, SOUNDS_END, Sound};
+use super::tables::are_word;
 use super::units::Unit;
 use super::verdict::{Candidate, verdict};
 use std::collections::{BTreeSet, HashMap};
@@ -16,9 +17,28 @@ pub(super) struct Index {
     pairs: Vec<u64>,
     /// Per word of `pairs`, how many bits are set before it.
     before: Vec<u32>,
-    /// Per set bit, where its entries begin; one more at the end.
+    /// Per set bit, where its entries begin, those of two places first; one more at the end.
     starts: Vec<u32>,
     entries: Vec<Entry>,
+    /// Per set bit, what may stand beside the pair.
+    beside: Vec<Beside>,
+}
+
+/// What may stand beside a pair for one of its phrases to stand there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Beside {
+    /// A bit for each sound that may stand behind it, and before it.
+    behind: Bits,
+    before: Bits,
+    /// How many of its phrases are the pair alone.
+    alone: u32,
+}
+
+/// A bit for each sound.
+type Bits = [u64; SOUNDS_END / 64];
+
+fn holds(bits: &Bits, unit: Option<&Unit>) -> bool {
+    unit.is_some_and(|unit| bits[unit.sound.index() / 64] >> (unit.sound.index() % 64) & 1 != 0)
 }
 
 /// A phrase under one of its pairs.
@@ -61,17 +81,19 @@ fn bit(sound: Sound) -> u64 {
 impl Index {
     pub(super) fn new(phrases: Vec<Phrase>, everyday: &Everyday) -> Self {
         let daily = Daily::new(everyday);
-        let mut keyed: BTreeSet<(usize, u32, u8)> = BTreeSet::new();
+        // Those of two places first.
+        let mut keyed: BTreeSet<(usize, bool, u32, u8)> = BTreeSet::new();
         for (number, phrase) in phrases.iter().enumerate() {
+            let long = phrase.places.len() > 2;
             let cost = |at: &usize| daily.cost(phrase.places[*at].sound, phrase.places[at + 1].sound);
             let at = (0..phrase.places.len() - 1).min_by_key(cost).unwrap_or(0);
             // Under a second pair that is rare enough it is found where a place of the first was altered.
             let others = (0..phrase.places.len() - 1).filter(|other| *other != at && cost(other) < RARE);
             let second = others.min_by_key(|other| (other.abs_diff(at) == 1, cost(other)));
-            keyed.extend(pairs_of(phrase, at, second).into_iter().map(|pair| (pair, number as u32, at as u8)));
+            keyed.extend(pairs_of(phrase, at, second).into_iter().map(|pair| (pair, long, number as u32, at as u8)));
             keyed.extend(second.map(|at| {
                 let (one, other) = (phrase.places[at].sound, phrase.places[at + 1].sound);
-                (pair(one, other), number as u32, at as u8)
+                (pair(one, other), long, number as u32, at as u8)
             }));
         }
         let mut index = Self {
@@ -80,15 +102,17 @@ impl Index {
             before: Vec::new(),
             starts: Vec::new(),
             entries: Vec::new(),
+            beside: Vec::new(),
         };
         let mut last = None;
-        for (pair, number, at) in keyed {
+        for (pair, _, number, at) in keyed {
             if last != Some(pair) {
                 index.pairs[pair / 64] |= 1 << (pair % 64);
                 index.starts.push(index.entries.len() as u32);
+                index.beside.push(Beside::default());
                 last = Some(pair);
             }
-            index.entries.push(Entry::new(number, at, &index.phrases[number as usize].places));
+            index.enter(number, at);
         }
         index.starts.push(index.entries.len() as u32);
         let mut sum = 0;
@@ -97,6 +121,24 @@ impl Index {
             sum += word.count_ones();
         }
         index
+    }
+
+    /// Enters a phrase under the last pair, which begins at its place `at`.
+    fn enter(&mut self, phrase: u32, at: u8) {
+        let places = &self.phrases[phrase as usize].places;
+        let entry = Entry::new(phrase, at, places);
+        if let Some(beside) = self.beside.last_mut() {
+            let third = usize::from(at).wrapping_add_signed(entry.third.into());
+            let mark = |bits: &mut Bits| {
+                places[third].sounds().for_each(|sound| bits[sound.index() / 64] |= 1 << (sound.index() % 64));
+            };
+            match entry.third {
+                0 => beside.alone += 1,
+                2 => mark(&mut beside.behind),
+                _ => mark(&mut beside.before),
+            }
+        }
+        self.entries.push(entry);
     }
 
     /// How many phrases there are.
@@ -129,7 +171,20 @@ impl Index {
     ) {
         let earlier = self.pairs[pair / 64] & ((1 << (pair % 64)) - 1);
         let rank = (self.before[pair / 64] + earlier.count_ones()) as usize;
-        for entry in &self.entries[self.starts[rank] as usize..self.starts[rank + 1] as usize] {
+        let beside = &self.beside[rank];
+        let (mut first, mut last) = (self.starts[rank] as usize, self.starts[rank + 1] as usize);
+        // Most pairs end here: nothing that may stand beside them does.
+        if !holds(&beside.behind, units.get(at + 2)) && !holds(&beside.before, units.get(at.wrapping_sub(1))) {
+            last = first + beside.alone as usize;
+        }
+        // A common word that is written as usual is nothing else.
+        if beside.alone > 0
+            && units[at..at + 2].iter().all(Unit::is_usual)
+            && are_word(units[at].sign, units[at + 1].sign)
+        {
+            first += beside.alone as usize;
+        }
+        for entry in self.entries.get(first..last).unwrap_or_default() {
             // Most phrases fail here, before anything of them is read.
             if !entry.may_fit(units, at) {
                 continue;

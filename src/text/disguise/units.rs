@@ -45,6 +45,11 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// Whether it is a character that stands there once.
+    pub(super) fn is_usual(&self) -> bool {
+        self.kind == Kind::Character && self.times == 1
+    }
+
     /// One past its last byte.
     pub(super) fn end(&self) -> u32 {
         self.start + u32::from(self.length)
