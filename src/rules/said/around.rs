@@ -15,6 +15,7 @@ pub(super) struct Around {
     negation_ends: Patterns,
     negation_after: Patterns,
     quotation: Patterns,
+    no_quotation: Patterns,
     quotation_after: Patterns,
 }
 
@@ -26,6 +27,7 @@ impl Around {
             negation_ends: lexicon.context_list("negation-ends"),
             negation_after: lexicon.context_list("negation-after"),
             quotation: lexicon.context_list("quotation"),
+            no_quotation: lexicon.context_list("no-quotation"),
             quotation_after: lexicon.context_list("quotation-after"),
         }
     }
@@ -47,8 +49,16 @@ impl Around {
     /// 'You said …', '… such words': somebody else's words repeated.
     pub(super) fn quoted(&self, normal: &Normal, context: &[Occurrence], start: usize, end: usize) -> bool {
         let clause = normal.clause_start(start);
+        // 'I tell you …' holds 'you say', and quotes nobody.
+        let part_of_another = |word: &Occurrence| {
+            let holds = |other: &Occurrence| other.start <= word.start && word.end <= other.end;
+            context.iter().any(|other| has(&self.no_quotation, other) && holds(other))
+        };
         let before = context.iter().any(|word| {
-            has(&self.quotation, word) && (word.start >= clause || word.end == clause) && near(normal, word.end, start)
+            has(&self.quotation, word)
+                && (word.start >= clause || word.end == clause)
+                && near(normal, word.end, start)
+                && !part_of_another(word)
         });
         before || after(normal, context, &self.quotation_after, end)
     }
