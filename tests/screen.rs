@@ -30,7 +30,9 @@ fn a_finding_has_every_field_of_the_interface() {
     let found = &found[0];
     assert_eq!(found["call_id"], "C1");
     assert_eq!(found["rule_id"], "threat-of-violence");
-    assert_eq!(found["rule_version"], 3);
+    let ruleset = ruleset();
+    let rule = ruleset.rule(&"threat-of-violence".parse().expect("an id")).expect("a rule");
+    assert_eq!(found["rule_version"], rule.version);
     assert_eq!(found["ruleset"], "cn-bank-card");
     assert!(found["ruleset_digest"].as_str().is_some_and(|digest| digest.starts_with("sha256:") && digest.len() == 71));
     assert_eq!(found["clauses"], serde_json::json!(["PL-1", "CC-3"]));

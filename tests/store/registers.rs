@@ -99,8 +99,8 @@ on_both! {
         let rows = vec![
             letter("too-old", "2025-06-25"),
             letter("first", "2025-06-26"),
-            letter("last", "2026-10-03"),
-            letter("too-new", "2026-10-04"),
+            letter("last", "2026-10-08"),
+            letter("too-new", "2026-10-09"),
         ];
         parcel("A1", "2026-W27", "one", rows).send(db);
         assert_eq!(letters(db), ["first", "last"]);
