@@ -6,7 +6,8 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn plumbline(db: &Database, arguments: &[&str]) -> Output {
+/// Runs the program on the database of `db`.
+pub fn plumbline(db: &Database, arguments: &[&str]) -> Output {
     let objects = url::Url::from_file_path(db.folder.path().join("objects")).unwrap();
     Command::new(env!("CARGO_BIN_EXE_plumbline"))
         .args(arguments)

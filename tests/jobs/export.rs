@@ -1,5 +1,6 @@
 //! What is exported can be handed in again, and says nothing new.
 
+use crate::cli::plumbline;
 use crate::common::Database;
 use crate::on_both;
 use crate::setup::*;
@@ -9,7 +10,7 @@ use plumbline::intake::InputFile;
 use plumbline::intake::schema::{self, FieldType};
 use plumbline::jobs::Context;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// A sheet of one row: every field's example, a text that looks like a formula, and a column of the agency's own.
 fn sheet(kind: EvidenceKind) -> InputFile {
@@ -46,15 +47,7 @@ fn take(context: &Context, bank: bool, files: Vec<InputFile>) -> plumbline::doma
 }
 
 fn export(db: &Database, arguments: &[&str]) -> Output {
-    let objects = url::Url::from_file_path(db.folder.path().join("objects")).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_plumbline"))
-        .arg("export")
-        .args(arguments)
-        .args(["--database-url", &db.url, "--objects", objects.as_str()])
-        .current_dir(db.folder.path())
-        .env_remove("PLUMBLINE_DATABASE_URL")
-        .output()
-        .expect("the program runs")
+    plumbline(db, &[&["export"], arguments].concat())
 }
 
 fn exported(db: &Database, kind: &str, ending: &str, more: &[&str]) -> InputFile {
