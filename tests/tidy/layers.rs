@@ -237,3 +237,10 @@ fn imports_are_read_as_the_compiler_reads_them() {
         assert_eq!(found, expected, "{path}: {text}");
     }
 }
+
+#[test]
+fn tests_stand_outside() {
+    let inside = |source: &Source| ["#[cfg(test)]", "#[test]", "/// ```"].iter().any(|sign| source.text.contains(sign));
+    let broken = below(&["src"], &[".rs"]).into_iter().filter(inside).map(|source| source.path).collect();
+    hold("Tests stand in tests/ and use the public surface; those in src/ or in docs would never run.", broken);
+}
