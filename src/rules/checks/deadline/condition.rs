@@ -1,0 +1,75 @@
+//! What must hold of a record for a deadline to concern it, or of an act for it to count.
+
+use super::field::{self, Cell, Field, Row, Sort};
+use serde::Deserialize;
+
+/// One condition on one field, `{ field = "incidents.incident_kind", is = ["system"] }`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(try_from = "Written")]
+pub(super) struct Condition {
+    pub field: &'static Field,
+    wanted: Wanted,
+}
+
+#[derive(Debug, Clone)]
+enum Wanted {
+    Is(Vec<String>),
+    Not(Vec<String>),
+    Filled(bool),
+    AtLeast(i64),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(deserialize_with = "field::any")]
+    field: &'static Field,
+    is: Option<Vec<String>>,
+    not: Option<Vec<String>>,
+    filled: Option<bool>,
+    at_least: Option<i64>,
+}
+
+impl TryFrom<Written> for Condition {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Self, String> {
+        let Written { field, is, not, filled, at_least } = written;
+        let wanted = match (is, not, filled, at_least) {
+            (Some(words), None, None, None) => Wanted::Is(words),
+            (None, Some(words), None, None) => Wanted::Not(words),
+            (None, None, Some(filled), None) => Wanted::Filled(filled),
+            (None, None, None, Some(least)) => Wanted::AtLeast(least),
+            _ => return Err(format!("say one thing of {field}: `is`, `not`, `filled` or `at_least`")),
+        };
+        match &wanted {
+            Wanted::Is(words) | Wanted::Not(words) if field.sort == Sort::Text => {
+                words.iter().try_for_each(|word| field.takes(word)).map_err(|problem| format!("{field}: {problem}"))?;
+            }
+            Wanted::Is(_) | Wanted::Not(_) => {
+                return Err(format!("{field} holds no words: use `filled` or `at_least`"));
+            }
+            Wanted::AtLeast(_) if field.sort != Sort::Number => return Err(format!("{field} is no number")),
+            _ => {}
+        }
+        Ok(Self { field, wanted })
+    }
+}
+
+impl Condition {
+    /// Whether it holds of `row`, or of the `case` that it names. A blank cell is not at least anything and none of any words.
+    pub fn holds(&self, row: &Row<'_>, case: Option<&Row<'_>>) -> bool {
+        let cell = match (self.field.of(row), case) {
+            (Cell::Blank, Some(case)) => self.field.of(case),
+            (cell, _) => cell,
+        };
+        match (&self.wanted, &cell) {
+            (Wanted::Is(words), Cell::Text(text)) => words.contains(text),
+            (Wanted::Not(words), Cell::Text(text)) => !words.contains(text),
+            (Wanted::Not(_), _) => true,
+            (Wanted::Filled(filled), cell) => (*cell != Cell::Blank) == *filled,
+            (Wanted::AtLeast(least), Cell::Number(number)) => number >= least,
+            _ => false,
+        }
+    }
+}
