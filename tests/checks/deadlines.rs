@@ -3,6 +3,8 @@
 use super::evidence::{Evidence, ruleset};
 use chrono_tz::Tz;
 use plumbline::domain::evidence::EvidenceKind;
+use plumbline::intake::schema::{self, FieldType};
+use plumbline::rules::checks::Check;
 use plumbline::rules::ruleset::Ruleset;
 use serde_json::{Value, json};
 use std::sync::LazyLock;
@@ -214,4 +216,89 @@ fn a_finding_shows_the_cells_it_rests_on() {
     let cells: Vec<_> = finding.evidence.iter().map(|cell| cell.sheet.as_str()).collect();
     assert_eq!(cells, ["reports", "cases"]);
     assert_eq!(finding.day.to_string(), "2026-08-28");
+}
+
+/// A rule file's `[check.deadline]` as it is read.
+fn read(text: &str) -> Result<Check, String> {
+    toml::from_str(text).map_err(|error: toml::de::Error| error.to_string())
+}
+
+#[test]
+fn every_time_of_the_schema_can_be_named() {
+    let judged = [
+        "cases",
+        "visits",
+        "collections",
+        "reports",
+        "incidents",
+        "complaints",
+        "approvals",
+        "handovers",
+        "audits",
+        "inspections",
+        "reconciliations",
+    ];
+    let schemas = schema::all().iter().filter(|schema| judged.contains(&schema.kind.as_str()));
+    for (kind, field) in schemas.flat_map(|schema| schema.fields.iter().map(move |field| (schema.kind, field))) {
+        let name = format!("{kind}.{}", field.id);
+        let deadline = format!("[deadline]\nfrom = \"{name}\"\nto = \"{name}\"\nwithin = {{ days = 1 }}");
+        let time = matches!(
+            field.field_type,
+            FieldType::Day | FieldType::Moment | FieldType::DayOrMoment | FieldType::DayStart | FieldType::Month
+        );
+        assert_eq!(read(&deadline).is_ok(), time, "{name}: {:?}", read(&deadline).err());
+    }
+}
+
+#[test]
+fn what_is_written_wrong_is_named_with_its_line_and_the_nearest_field() {
+    let good = "[deadline]\nfrom = \"handovers.handed_at\"\nto = \"handovers.fetched_at\"\nwithin = { hours = 1 }\n";
+    read(good).expect("a deadline");
+    for (wrong, right, line, message) in [
+        ("handovers.fetchd_at", "handovers.fetched_at", "line 3", "the nearest is 'handovers.fetched_at'"),
+        (
+            "handovers.backups",
+            "handovers.fetched_at",
+            "line 3",
+            "'handovers.backups' is no day or time: the nearest that is one is",
+        ),
+        ("complaints.answered_at", "handovers.fetched_at", "line 1", "a field neither of them nor of their cases"),
+        ("{ weeks = 1 }", "{ hours = 1 }", "line 4", "unknown variant `weeks`"),
+        ("{ hours = 1 }\nbefore = { days = 1 }", "{ hours = 1 }", "line 1", "say one of `within` and `before`"),
+        (
+            "{ days = 1 }\nclock = { from = 08:00:00, until = 21:00:00 }",
+            "{ hours = 1 }",
+            "line 1",
+            "a clock runs only for",
+        ),
+        ("{ hours = 1 }\nclock = { from = 21:00:00, until = 08:00:00 }", "{ hours = 1 }", "line 1", "must be earlier"),
+        (
+            "{ hours = 1 }\nwhen = [{ field = \"handovers.backups\", is = [\"2\"] }]",
+            "{ hours = 1 }",
+            "line 5",
+            "holds no words",
+        ),
+        (
+            "{ hours = 1 }\nwhen = [{ field = \"handovers.counted\", is = [\"yes\"] }]",
+            "{ hours = 1 }",
+            "line 5",
+            "neither true nor false",
+        ),
+        (
+            "{ hours = 1 }\nwhen = [{ field = \"cases.status\", is = [\"opened\"] }]",
+            "{ hours = 1 }",
+            "line 5",
+            "unknown variant `opened`",
+        ),
+        (
+            "{ hours = 1 }\nwhen = [{ field = \"cases.status\" }]",
+            "{ hours = 1 }",
+            "line 5",
+            "say one thing of cases.status",
+        ),
+        ("{ hours = 1 }\nlate = true", "{ hours = 1 }", "line 5", "unknown field `late`"),
+    ] {
+        let error = read(&good.replace(right, wrong)).expect_err(wrong);
+        assert!(error.contains(message) && error.contains(line), "{wrong}: {error}");
+    }
 }

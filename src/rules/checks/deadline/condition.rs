@@ -17,6 +17,7 @@ enum Wanted {
     Not(Vec<String>),
     Filled(bool),
     AtLeast(i64),
+    AtMost(i64),
 }
 
 #[derive(Deserialize)]
@@ -28,28 +29,32 @@ struct Written {
     not: Option<Vec<String>>,
     filled: Option<bool>,
     at_least: Option<i64>,
+    at_most: Option<i64>,
 }
 
 impl TryFrom<Written> for Condition {
     type Error = String;
 
     fn try_from(written: Written) -> Result<Self, String> {
-        let Written { field, is, not, filled, at_least } = written;
-        let wanted = match (is, not, filled, at_least) {
-            (Some(words), None, None, None) => Wanted::Is(words),
-            (None, Some(words), None, None) => Wanted::Not(words),
-            (None, None, Some(filled), None) => Wanted::Filled(filled),
-            (None, None, None, Some(least)) => Wanted::AtLeast(least),
-            _ => return Err(format!("say one thing of {field}: `is`, `not`, `filled` or `at_least`")),
+        let Written { field, is, not, filled, at_least, at_most } = written;
+        let wanted = match (is, not, filled, at_least, at_most) {
+            (Some(words), None, None, None, None) => Wanted::Is(words),
+            (None, Some(words), None, None, None) => Wanted::Not(words),
+            (None, None, Some(filled), None, None) => Wanted::Filled(filled),
+            (None, None, None, Some(least), None) => Wanted::AtLeast(least),
+            (None, None, None, None, Some(most)) => Wanted::AtMost(most),
+            _ => return Err(format!("say one thing of {field}: `is`, `not`, `filled`, `at_least` or `at_most`")),
         };
         match &wanted {
             Wanted::Is(words) | Wanted::Not(words) if field.sort == Sort::Text => {
                 words.iter().try_for_each(|word| field.takes(word)).map_err(|problem| format!("{field}: {problem}"))?;
             }
             Wanted::Is(_) | Wanted::Not(_) => {
-                return Err(format!("{field} holds no words: use `filled` or `at_least`"));
+                return Err(format!("{field} holds no words: use `filled`, `at_least` or `at_most`"));
             }
-            Wanted::AtLeast(_) if field.sort != Sort::Number => return Err(format!("{field} is no number")),
+            Wanted::AtLeast(_) | Wanted::AtMost(_) if field.sort != Sort::Number => {
+                return Err(format!("{field} is no number"));
+            }
             _ => {}
         }
         Ok(Self { field, wanted })
@@ -57,7 +62,7 @@ impl TryFrom<Written> for Condition {
 }
 
 impl Condition {
-    /// Whether it holds of `row`, or of the `case` that it names. A blank cell is not at least anything and none of any words.
+    /// Whether it holds of `row`, or of the `case` that it names. A blank cell is none of any words, not at least and not more than anything.
     pub fn holds(&self, row: &Row<'_>, case: Option<&Row<'_>>) -> bool {
         let cell = match (self.field.of(row), case) {
             (Cell::Blank, Some(case)) => self.field.of(case),
@@ -69,6 +74,9 @@ impl Condition {
             (Wanted::Not(_), _) => true,
             (Wanted::Filled(filled), cell) => (*cell != Cell::Blank) == *filled,
             (Wanted::AtLeast(least), Cell::Number(number)) => number >= least,
+            // What nobody counted may be none.
+            (Wanted::AtMost(_), Cell::Blank) => true,
+            (Wanted::AtMost(most), Cell::Number(number)) => number <= most,
             _ => false,
         }
     }

@@ -95,7 +95,10 @@ macro_rules! read_words {
     )*};
 }
 
-read_words! { CaseStatus DebtorDuty Dispute PaymentMethod Party Grounds ComplaintOutcome Side IncidentKind ApprovalKind Decision ReportKind }
+read_words! {
+    CaseStatus DebtorDuty Dispute PaymentMethod Party Grounds ComplaintOutcome Side IncidentKind ApprovalKind Decision ReportKind
+    Regularity InspectionResult
+}
 
 impl Read for bool {
     const SORT: Sort = Sort::Text;
@@ -203,12 +206,26 @@ fields! {
         handed_at fetched_at entered_at sifted_at assigned_at first_act_at first_round_at returned_at special_reason counted bank_signed
         agency_signed backups assigned_to return_complete copies_destroyed
     }
+    Audits InternalAudit |view| view.registers.audits.iter(), |_row| None => {
+        held_on mend_by mended_on audit_kind defects open_defects auditor
+    }
+    Inspections Inspection |view| view.registers.inspections.iter(), |_row| None => {
+        held_on mend_by mended_on inspection_kind result inspector
+    }
     Reconciliations Reconciliation |view| view.registers.reconciliations.iter(), |_row| None => {
         month refunded_on reconciled_on over_collected refunded_amount confirmed
     }
 }
 
+/// Times that are set beforehand: they say nothing of how far the evidence reaches.
+const PLANS: [&str; 6] = ["due_at", "due_on", "extended_to", "mend_by", "planned_on", "valid_to"];
+
 impl Field {
+    /// Whether it tells of something that has happened.
+    pub fn tells(&self) -> bool {
+        !PLANS.contains(&self.name)
+    }
+
     /// What `row` has in it; blank where it belongs to another kind.
     pub fn of(&self, row: &Row<'_>) -> Cell {
         (self.read)(row)

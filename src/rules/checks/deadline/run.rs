@@ -140,7 +140,8 @@ fn reached(deadline: &Deadline, view: &View<'_>, rows: &[Row<'_>]) -> Vec<DayOrM
     let calls = view.calls.iter().map(|call| call.ended_at);
     let contacts = calls.chain(view.visits.iter().map(|visit| visit.left_at)).map(DayOrMoment::Moment);
     let (mut days, mut moments) = (Vec::new(), Vec::new());
-    let own = rows.iter().flat_map(|row| [deadline.from.time(row), deadline.to.time(row)]).flatten();
+    let fields = [deadline.from, deadline.to].into_iter().filter(|field| field.tells());
+    let own = fields.flat_map(|field| rows.iter().filter_map(|row| field.time(row)));
     for at in contacts.chain(own) {
         match at {
             DayOrMoment::Day(_) => days.push(at),
