@@ -87,7 +87,7 @@ pub(super) fn finish(
     raw.check.get_mut().compile(lexicon);
     errors.extend(lexicon.take_problems().into_iter().map(|(place, message)| document.error(place, message)));
     errors.extend(texts(&raw, document));
-    let (in_force, earlier) = dates(&mut raw, parameters, document, &mut errors);
+    let (in_force, earlier) = dates(&mut raw, parameters, document, lexicon, &mut errors);
     let mut examples = Vec::new();
     for example in raw.examples {
         let place = document.error_at(&example, "");
@@ -127,13 +127,15 @@ fn dates(
     raw: &mut RawRule,
     parameters: &toml::Table,
     document: &Document<'_>,
+    lexicon: &mut Lexicon,
     errors: &mut Vec<RuleError>,
 ) -> (InForce, Vec<Earlier>) {
     let in_force = InForce { from: raw.effective_from.and_then(day), to: raw.effective_to.and_then(day) };
     if in_force.from.zip(in_force.to).is_some_and(|(from, to)| to < from) {
         errors.push(document.error_at(&raw.category, "effective_to lies before effective_from: exchange them"));
     }
-    let earlier = in_force::earlier(std::mem::take(&mut raw.earlier), raw.check.get_ref(), parameters, in_force);
+    let earlier =
+        in_force::earlier(std::mem::take(&mut raw.earlier), raw.check.get_ref(), parameters, in_force, lexicon);
     let earlier = earlier.unwrap_or_else(|(place, message)| {
         errors.push(document.error(place, message));
         Vec::new()

@@ -4,6 +4,7 @@ pub mod contact_frequency;
 pub mod contact_hours;
 pub mod contact_persons;
 pub mod conversation;
+pub mod deadline;
 mod found;
 pub mod hours;
 mod links;
@@ -86,6 +87,8 @@ checks! {
     ContactHours(contact_hours::ContactHours) => Record,
     /// Others than the debtor only while the debtor can't be reached, and never after they refused.
     ContactPersons(contact_persons::ContactPersons) => Record,
+    /// Something is done in time.
+    Deadline(deadline::Deadline) => Record,
     /// A second copy of each recording is named.
     RecordingBackup(recording_backup::RecordingBackup) => Record,
     /// A call's recording is as long as the call and starts with it.
