@@ -50,10 +50,10 @@ fn what_can_not_be_judged_is_refused_at_its_place() {
         ("holds = 'sent_on != null && sent_on <= 7'", "a day can't be compared with a whole number"),
         ("holds = 'case_no != null'", "'case_no' is never blank: there is nothing to ask"),
         ("holds = 'letter_id.matches(\"L\")'", "'matches' is none of the operators and functions of predicates"),
-        ("holds = \"\"\"\ntrue\n|| checked_bye == null\"\"\"", "5:4 there is no field 'checked_bye'"),
+        ("holds = \"\"\"\ntrue\n|| checked_bye == null\"\"\"", "there is no field 'checked_bye'"),
         (
             "with = [\"case\"]\nholds = 'case.balanc == null'",
-            "4:10 there is no field 'case.balanc': did you mean 'case.balance'?",
+            "there is no field 'case.balanc': did you mean 'case.balance'?",
         ),
         (
             "with = [\"case\"]\nholds = 'case.balance == null || case.balance > 1000'",
