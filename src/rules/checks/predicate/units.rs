@@ -19,6 +19,9 @@ pub(super) struct Unit<'a> {
     pub key: &'a dyn Fn() -> String,
 }
 
+/// Shows each record of a quarter to a judge.
+type Each = fn(&View<'_>, &mut dyn FnMut(Unit<'_>));
+
 /// A register, as predicates see it.
 #[derive(Debug)]
 pub(super) struct Register {
@@ -29,7 +32,7 @@ pub(super) struct Register {
     /// What is counted.
     pub unit: &'static str,
     /// Shows each record.
-    pub each: fn(&View<'_>, &mut dyn FnMut(Unit<'_>)),
+    pub each: Each,
 }
 
 macro_rules! registers {
