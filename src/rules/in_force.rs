@@ -67,6 +67,11 @@ pub(super) fn earlier(
                 "what is said has no earlier form: write a second rule, each with its effective days".into(),
             ));
         }
+        if matches!(check, Check::Predicate(_)) {
+            return Err(wrong(
+                "a predicate has no earlier form: write a second rule, each with its effective days".into(),
+            ));
+        }
         let to = super::load::day(entry.effective_to).ok_or_else(|| wrong("effective_to is no day".into()))?;
         if all.last().is_some_and(|later| to >= later.to) || !in_force.on(Some(to)) {
             return Err(wrong(format!(

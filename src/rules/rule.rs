@@ -169,7 +169,8 @@ fn references(raw: &RawRule, document: &Document<'_>, catalogue: &Catalogue<'_>)
 /// The why-texts are those that the check fills, and name no value that it does not give.
 fn texts(raw: &RawRule, document: &Document<'_>) -> Vec<RuleError> {
     let mut messages = Vec::new();
-    let keys = raw.check.get_ref().described().why_keys();
+    let check = raw.check.get_ref().described();
+    let (keys, names) = (check.why_keys(), check.names());
     for key in raw.why.keys().filter(|key| keys.iter().all(|(known, _)| known != key)) {
         messages.push(format!("[why.{key}] is never used by this kind of check"));
     }
@@ -179,8 +180,9 @@ fn texts(raw: &RawRule, document: &Document<'_>) -> Vec<RuleError> {
             continue;
         };
         for lang in Lang::ALL {
-            for name in named(texts.get(lang)).filter(|name| !placeholders.contains(name)) {
-                let known = placeholders.join(", ");
+            let known: Vec<&str> = placeholders.iter().copied().chain(names.iter().map(String::as_str)).collect();
+            for name in named(texts.get(lang)).filter(|name| !known.contains(name)) {
+                let known = known.join(", ");
                 messages.push(format!("[why.{key}] in {lang}: there is no value {{{name}}}; known: {known}"));
             }
         }

@@ -6,6 +6,7 @@ mod frequency;
 mod hours;
 mod links;
 mod order;
+mod predicate;
 mod registers;
 mod units;
 mod visits;

@@ -9,6 +9,7 @@ mod found;
 pub mod hours;
 mod links;
 pub mod personal_data;
+pub mod predicate;
 mod presence;
 pub mod recording_backup;
 pub mod recording_mismatch;
@@ -89,6 +90,8 @@ checks! {
     ContactPersons(contact_persons::ContactPersons) => Record,
     /// Something is done in time.
     Deadline(deadline::Deadline) => Record,
+    /// Something holds for every record of a kind.
+    Predicate(predicate::Predicate) => Record,
     /// A second copy of each recording is named.
     RecordingBackup(recording_backup::RecordingBackup) => Record,
     /// A call's recording is as long as the call and starts with it.
@@ -131,6 +134,11 @@ pub trait Described {
 
     /// The `[why.<key>]` texts it fills, each with its placeholders; a rule file must have them all and no others.
     fn why_keys(&self) -> &'static [(&'static str, &'static [&'static str])];
+
+    /// Values that the parameters add to those of every why-text.
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Decided by facts (hours, persons, retention) rather than by text: its open findings count in full.
     fn by_facts(&self) -> bool {
