@@ -1,11 +1,12 @@
 //! One declarative description per kind of evidence (`schema/*.toml`): the reader, the template, the annotated hints and the
 //! documentation derive from it, so that instructions and validator can't disagree.
 
-use super::fold::{edit_distance, fold, is_traditional};
+use super::fold::{fold, is_traditional};
 use super::values::words::{self, Word};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::ids::{ClauseId, Digest};
 use crate::domain::lang::{Lang, Texts};
+use crate::text::distance::edit_distance;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,6 +1,7 @@
 //! The days on which a rule, or an earlier form of it, is in force.
 
 use super::checks::{Check, CheckKind};
+use super::lexicon::Lexicon;
 use super::raw::RawEarlier;
 use super::ruleset::Rule;
 use chrono::{Days, NaiveDate};
@@ -54,6 +55,7 @@ pub(super) fn earlier(
     check: &Check,
     present: &toml::Table,
     in_force: InForce,
+    lexicon: &mut Lexicon,
 ) -> Result<Vec<Earlier>, (usize, String)> {
     let mut all: Vec<Earlier> = Vec::new();
     for entry in written {
@@ -65,6 +67,11 @@ pub(super) fn earlier(
                 "what is said has no earlier form: write a second rule, each with its effective days".into(),
             ));
         }
+        if matches!(check, Check::Predicate(_)) {
+            return Err(wrong(
+                "a predicate has no earlier form: write a second rule, each with its effective days".into(),
+            ));
+        }
         let to = super::load::day(entry.effective_to).ok_or_else(|| wrong("effective_to is no day".into()))?;
         if all.last().is_some_and(|later| to >= later.to) || !in_force.on(Some(to)) {
             return Err(wrong(format!(
@@ -73,8 +80,12 @@ pub(super) fn earlier(
         }
         let mut parameters = entry.check;
         lay_under(&mut parameters, present);
-        let check = Check::deserialize(toml::Value::Table(parameters.clone()))
+        let mut check = Check::deserialize(toml::Value::Table(parameters.clone()))
             .map_err(|error| wrong(error.message().replace('\n', "; ")))?;
+        check.compile(lexicon);
+        if let Some((_, message)) = lexicon.take_problems().into_iter().next() {
+            return Err(wrong(message));
+        }
         all.push(Earlier { to, check, parameters });
     }
     Ok(all)

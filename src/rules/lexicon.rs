@@ -7,11 +7,12 @@ use super::commonness::Commonness;
 use super::gapped::Gapped;
 use super::phrase_list::PhraseList;
 use super::sets::{Bits, Member, SetId, Sets};
+use crate::domain::calendar::Calendar;
 use crate::text::disguise::{Disguises, Hidden, Unmasker};
 use crate::text::normalize::normalize;
 use crate::text::phrases::{PatternId, Phrases};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use toml::Spanned;
 
 /// Patterns of the context table, sorted.
@@ -34,6 +35,7 @@ pub struct Lexicon {
     accompanied: BTreeSet<SetId>,
     hidden: BTreeMap<PatternId, Disguises>,
     signals: Vec<String>,
+    calendar: Option<Arc<Calendar>>,
     problems: Vec<(usize, String)>,
 }
 
@@ -70,6 +72,16 @@ impl Lexicon {
     /// Offers `lists` by name.
     pub(super) fn new(lists: BTreeMap<String, PhraseList>) -> Self {
         Self { lists, ..Self::default() }
+    }
+
+    /// Counts working days by `calendar`.
+    pub(super) fn by_calendar(self, calendar: Option<&Calendar>) -> Self {
+        Self { calendar: calendar.cloned().map(Arc::new), ..self }
+    }
+
+    /// Whose working days the ruleset counts in.
+    pub fn calendar(&self) -> Option<Arc<Calendar>> {
+        self.calendar.clone()
     }
 
     /// The set that `entries` stand for: `@name` is a list, anything else a phrase; `None` for no entries.

@@ -113,7 +113,7 @@ impl Loader<'_> {
         };
         let catalogue = Catalogue { clauses: clauses::ids(&clauses), scheme: &scheme, costs: &costs, zone: time_zone };
         let lists = self.lists(&mut errors);
-        let mut lexicon = Lexicon::new(lists.clone());
+        let mut lexicon = Lexicon::new(lists.clone()).by_calendar(calendar.as_ref());
         let signals = self.signals(&mut lexicon, &mut errors);
         let rules = self.rules(&catalogue, &mut lexicon, &mut errors);
         let built = lexicon.build();

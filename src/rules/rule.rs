@@ -87,7 +87,7 @@ pub(super) fn finish(
     raw.check.get_mut().compile(lexicon);
     errors.extend(lexicon.take_problems().into_iter().map(|(place, message)| document.error(place, message)));
     errors.extend(texts(&raw, document));
-    let (in_force, earlier) = dates(&mut raw, parameters, document, &mut errors);
+    let (in_force, earlier) = dates(&mut raw, parameters, document, lexicon, &mut errors);
     let mut examples = Vec::new();
     for example in raw.examples {
         let place = document.error_at(&example, "");
@@ -127,13 +127,15 @@ fn dates(
     raw: &mut RawRule,
     parameters: &toml::Table,
     document: &Document<'_>,
+    lexicon: &mut Lexicon,
     errors: &mut Vec<RuleError>,
 ) -> (InForce, Vec<Earlier>) {
     let in_force = InForce { from: raw.effective_from.and_then(day), to: raw.effective_to.and_then(day) };
     if in_force.from.zip(in_force.to).is_some_and(|(from, to)| to < from) {
         errors.push(document.error_at(&raw.category, "effective_to lies before effective_from: exchange them"));
     }
-    let earlier = in_force::earlier(std::mem::take(&mut raw.earlier), raw.check.get_ref(), parameters, in_force);
+    let earlier =
+        in_force::earlier(std::mem::take(&mut raw.earlier), raw.check.get_ref(), parameters, in_force, lexicon);
     let earlier = earlier.unwrap_or_else(|(place, message)| {
         errors.push(document.error(place, message));
         Vec::new()
@@ -167,7 +169,8 @@ fn references(raw: &RawRule, document: &Document<'_>, catalogue: &Catalogue<'_>)
 /// The why-texts are those that the check fills, and name no value that it does not give.
 fn texts(raw: &RawRule, document: &Document<'_>) -> Vec<RuleError> {
     let mut messages = Vec::new();
-    let keys = raw.check.get_ref().described().why_keys();
+    let check = raw.check.get_ref().described();
+    let (keys, names) = (check.why_keys(), check.names());
     for key in raw.why.keys().filter(|key| keys.iter().all(|(known, _)| known != key)) {
         messages.push(format!("[why.{key}] is never used by this kind of check"));
     }
@@ -177,8 +180,9 @@ fn texts(raw: &RawRule, document: &Document<'_>) -> Vec<RuleError> {
             continue;
         };
         for lang in Lang::ALL {
-            for name in named(texts.get(lang)).filter(|name| !placeholders.contains(name)) {
-                let known = placeholders.join(", ");
+            let known: Vec<&str> = placeholders.iter().copied().chain(names.iter().map(String::as_str)).collect();
+            for name in named(texts.get(lang)).filter(|name| !known.contains(name)) {
+                let known = known.join(", ");
                 messages.push(format!("[why.{key}] in {lang}: there is no value {{{name}}}; known: {known}"));
             }
         }

@@ -4,6 +4,7 @@ mod character_set;
 mod checksums;
 mod digits;
 pub mod disguise;
+pub mod distance;
 pub mod mask;
 mod money;
 pub mod normalize;

@@ -1,10 +1,12 @@
 //! The checks over records, beyond the examples in the rule files: limits, links between pieces of evidence, order of rows.
 
+mod deadlines;
 mod evidence;
 mod frequency;
 mod hours;
 mod links;
 mod order;
+mod predicate;
 mod registers;
 mod units;
 mod visits;

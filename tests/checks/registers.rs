@@ -10,7 +10,8 @@ fn registers_in_good_order_raise_nothing() {
         .register(
             EvidenceKind::Letters,
             json!({ "letter_id": "L1", "case_no": "K1", "template_id": "T1", "recipient_kind": "debtor",
-                "delivery": "registered-mail", "registered_mail_no": "RR1", "sent_on": "2026-07-03" }),
+                "delivery": "registered-mail", "registered_mail_no": "RR1", "sent_on": "2026-07-03",
+                "checked_by": "E9", "checked_at": "2026-07-03" }),
         )
         .register(
             EvidenceKind::Approvals,

@@ -25,6 +25,11 @@ macro_rules! words {
         #[serde(rename_all = "kebab-case")]
         #[allow(missing_docs)]
         pub enum $name { $($(#[$word_doc])* $word,)* }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$word,)*];
+        }
     )*};
 }
 

@@ -43,7 +43,7 @@ impl TryFrom<Written> for ContactHours {
 }
 
 /// A local time of TOML (`21:00:00`).
-fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
+pub(super) fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
     let time = toml::value::Time::deserialize(deserializer)?;
     let seconds = u32::from(time.second.unwrap_or_default());
     NaiveTime::from_hms_opt(time.hour.into(), time.minute.into(), seconds)

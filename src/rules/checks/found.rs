@@ -4,6 +4,7 @@ use super::Sink;
 use crate::domain::evidence::{Address, EvidenceKind, Origin};
 use crate::domain::finding::{Hit, Span, Why};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use std::borrow::Cow;
 use std::fmt::Display;
 
 /// One breach in one unit of evidence.
@@ -23,7 +24,7 @@ pub(super) struct Found<'a> {
     /// Which of the rule's `[why]` texts.
     pub why: &'static str,
     /// What fills its placeholders.
-    pub values: Vec<(&'static str, String)>,
+    pub values: Vec<(Cow<'static, str>, String)>,
     /// Cells, the decisive one first; doubles are dropped.
     pub evidence: Vec<Address>,
 }
@@ -36,8 +37,8 @@ impl<'a> Found<'a> {
     }
 
     /// Adds a value for a placeholder.
-    pub fn value(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.values.push((name, value.to_string()));
+    pub fn value(mut self, name: impl Into<Cow<'static, str>>, value: impl ToString) -> Self {
+        self.values.push((name.into(), value.to_string()));
         self
     }
 
@@ -70,7 +71,7 @@ impl Sink {
 
     /// Keeps one breach.
     pub(super) fn found(&mut self, found: Found<'_>) {
-        let values = found.values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let values = found.values.into_iter().map(|(name, value)| (name.into_owned(), value)).collect();
         self.hits.push(Hit {
             rule: self.rule,
             kind: found.kind,

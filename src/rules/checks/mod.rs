@@ -4,10 +4,12 @@ pub mod contact_frequency;
 pub mod contact_hours;
 pub mod contact_persons;
 pub mod conversation;
+pub mod deadline;
 mod found;
 pub mod hours;
 mod links;
 pub mod personal_data;
+pub mod predicate;
 mod presence;
 pub mod recording_backup;
 pub mod recording_mismatch;
@@ -86,6 +88,10 @@ checks! {
     ContactHours(contact_hours::ContactHours) => Record,
     /// Others than the debtor only while the debtor can't be reached, and never after they refused.
     ContactPersons(contact_persons::ContactPersons) => Record,
+    /// Something is done in time.
+    Deadline(deadline::Deadline) => Record,
+    /// Something holds for every record of a kind.
+    Predicate(predicate::Predicate) => Record,
     /// A second copy of each recording is named.
     RecordingBackup(recording_backup::RecordingBackup) => Record,
     /// A call's recording is as long as the call and starts with it.
@@ -128,6 +134,11 @@ pub trait Described {
 
     /// The `[why.<key>]` texts it fills, each with its placeholders; a rule file must have them all and no others.
     fn why_keys(&self) -> &'static [(&'static str, &'static [&'static str])];
+
+    /// Values that the parameters add to those of every why-text.
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Decided by facts (hours, persons, retention) rather than by text: its open findings count in full.
     fn by_facts(&self) -> bool {

@@ -81,7 +81,6 @@ pub enum Evidence {
 
 /// An example as written.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct RawExample {
     kind: ExampleKind,
     finds: Finds,
@@ -99,6 +98,9 @@ pub(super) struct RawExample {
     lines: Option<toml::Value>,
     cases: Option<toml::Value>,
     transcribed: Option<toml::Value>,
+    /// Rows of the other registers; what is none of them is refused with the records.
+    #[serde(flatten)]
+    registers: toml::Table,
 }
 
 impl RawExample {
@@ -139,6 +141,7 @@ impl RawExample {
         ]
         .into_iter()
         .filter_map(|(key, value)| value.map(|value| (key.to_owned(), value)))
+        .chain(std::mem::take(&mut self.registers))
         .collect()
     }
 }
