@@ -59,6 +59,15 @@ fn every_ruleset_loads_and_the_base_is_not_listed() {
 
 /// What is written into a rule file, and the error at its place.
 #[test]
+fn what_is_built_in_on_trust_stands_the_checks_of_a_folder() {
+    let folder = Source::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join("rulesets"));
+    for id in load::list(&folder).expect("the rulesets") {
+        let checked = load::load(&folder, &id).unwrap_or_else(|errors| panic!("{errors:?}"));
+        assert_eq!(checked.digest, load::load(&Source::Embedded, &id).expect("it is built in").digest);
+    }
+}
+
+#[test]
 fn errors_name_file_line_column_and_how_to_mend() {
     let base = "common/rules/label.toml";
     let own = "cn-bank-card/rules/label.toml";

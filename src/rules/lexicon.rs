@@ -37,6 +37,7 @@ pub struct Lexicon {
     signals: Vec<String>,
     calendar: Option<Arc<Calendar>>,
     problems: Vec<(usize, String)>,
+    built_in: bool,
 }
 
 /// Made when the first conversation is read: much work that pages and commands without any can do without.
@@ -72,6 +73,16 @@ impl Lexicon {
     /// Offers `lists` by name.
     pub(super) fn new(lists: BTreeMap<String, PhraseList>) -> Self {
         Self { lists, ..Self::default() }
+    }
+
+    /// Takes patterns on trust: they are those built into the program.
+    pub(super) fn built_in(self, built_in: bool) -> Self {
+        Self { built_in, ..self }
+    }
+
+    /// Whether what it compiles is built into the program.
+    pub fn is_built_in(&self) -> bool {
+        self.built_in
     }
 
     /// Counts working days by `calendar`.
@@ -183,6 +194,11 @@ impl Lexicon {
     pub(super) fn used_lists(&self) -> BTreeMap<String, usize> {
         let used = self.lists.iter().filter(|(name, _)| self.used.contains(*name));
         used.map(|(name, list)| (name.clone(), list.phrases.len())).collect()
+    }
+
+    /// The lists that it was given.
+    pub(super) fn into_lists(self) -> BTreeMap<String, PhraseList> {
+        self.lists
     }
 
     /// The automata over anchors and context.

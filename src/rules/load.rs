@@ -73,7 +73,8 @@ pub fn load(source: &Source, id: &RulesetId) -> Result<Ruleset, Vec<RuleError>> 
         return Err(vec![RuleError::whole_file(&path, message)]);
     }
     let layers = Layers::of(&files, id)?;
-    Loader { files: &files, id, layers, used: vec![CLAUSES.to_owned()], written: BTreeMap::new() }.load()
+    let built_in = matches!(source, Source::Embedded);
+    Loader { files: &files, id, layers, built_in, used: vec![CLAUSES.to_owned()], written: BTreeMap::new() }.load()
 }
 
 /// The calendar of that name, with every year that there is; without any it is empty, and every answer of it unknown.
@@ -89,6 +90,8 @@ struct Loader<'a> {
     files: &'a Files,
     id: &'a RulesetId,
     layers: Layers<'a>,
+    /// Whether the files are those of the program.
+    built_in: bool,
     /// Paths of everything that the ruleset is made of, for its digest.
     used: Vec<String>,
     /// Signals as written, by name.
@@ -112,8 +115,7 @@ impl Loader<'_> {
             return Err(vec![RuleError::whole_file(&format!("{}/ruleset.toml", self.id), "time_zone is missing")]);
         };
         let catalogue = Catalogue { clauses: clauses::ids(&clauses), scheme: &scheme, costs: &costs, zone: time_zone };
-        let lists = self.lists(&mut errors);
-        let mut lexicon = Lexicon::new(lists.clone()).by_calendar(calendar.as_ref());
+        let mut lexicon = Lexicon::new(self.lists(&mut errors)).by_calendar(calendar.as_ref()).built_in(self.built_in);
         let signals = self.signals(&mut lexicon, &mut errors);
         let rules = self.rules(&catalogue, &mut lexicon, &mut errors);
         let built = lexicon.build();
@@ -153,7 +155,7 @@ impl Loader<'_> {
             unmasker,
             clauses,
             phrase_lists,
-            lists,
+            lists: lexicon.into_lists(),
             anchors,
             context,
         })

@@ -1,6 +1,7 @@
 //! `[[find]]`: phrases, and what must stand around them.
 
 use super::has;
+use super::pattern::Pattern;
 use crate::rules::lexicon::{Lexicon, Patterns, SignalId};
 use crate::rules::prepared::Prepared;
 use crate::rules::ruleset::Ruleset;
@@ -11,15 +12,9 @@ use crate::text::disguise::Disguise;
 use crate::text::normalize::normalize;
 use crate::text::personal_data::{Number, NumberKind, find_kinds};
 use crate::text::phrases::Occurrence;
-use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
-
-/// Most bytes that a compiled pattern may take (`architecture.md` §8).
-const REGEX_BUDGET: usize = 64 * 1024;
-/// A pattern is matched so many bytes around a phrase, so that a long turn costs no more than a short one.
-const REGEX_REACH: usize = 600;
 
 /// A doubtful phrase is believed at most so many characters away from what must stand before or behind it.
 const NEXT_TO: usize = 4;
@@ -104,8 +99,8 @@ struct Compiled {
     none: Patterns,
     surer_with: Patterns,
     number: Vec<NumberKind>,
-    regex: Option<Regex>,
-    except: Option<Regex>,
+    regex: Option<Pattern>,
+    except: Option<Pattern>,
 }
 
 fn default_within() -> usize {
@@ -143,8 +138,8 @@ impl Find {
             none: lexicon.context(&self.none),
             surer_with: lexicon.context(&self.surer_with),
             number: self.number.iter().filter_map(|kind| number_kind(kind, lexicon)).collect(),
-            regex: pattern(self.regex.as_ref(), lexicon),
-            except: pattern(self.except.as_ref(), lexicon),
+            regex: self.regex.as_ref().and_then(|written| Pattern::new(written, lexicon)),
+            except: self.except.as_ref().and_then(|written| Pattern::new(written, lexicon)),
         };
     }
 
@@ -256,8 +251,8 @@ impl Find {
     fn patterns_fit(&self, ruleset: &Ruleset, text: &str, marks: [&Mark; 3]) -> bool {
         let Compiled { regex, except, .. } = &self.compiled;
         let fit = |text: &str, start: usize, end: usize| {
-            regex.as_ref().is_none_or(|regex| overlaps(regex, text, start, end))
-                && !except.as_ref().is_some_and(|regex| overlaps(regex, text, start, end))
+            regex.as_ref().is_none_or(|regex| regex.overlaps(text, start, end))
+                && !except.as_ref().is_some_and(|regex| regex.overlaps(text, start, end))
         };
         let (start, end) = (marks[0].start, marks[2].end);
         if regex.is_none() && except.is_none() || marks.iter().all(|mark| mark.disguise.is_none()) {
@@ -333,28 +328,4 @@ fn number_kind(id: &Spanned<String>, lexicon: &mut Lexicon) -> Option<NumberKind
 fn different(of: &Patterns, context: &[Occurrence]) -> usize {
     let found: BTreeSet<_> = context.iter().filter(|word| has(of, word)).map(|word| word.pattern).collect();
     found.len()
-}
-
-/// Whether a match of `regex` overlaps `[start, end)`; looked for around it only.
-fn overlaps(regex: &Regex, text: &str, start: usize, end: usize) -> bool {
-    let mut from = text.floor_char_boundary(start.saturating_sub(REGEX_REACH));
-    let to = text.ceil_char_boundary(end.saturating_add(REGEX_REACH).min(text.len()));
-    while let Some(found) = regex.find_at(&text[..to], from).filter(|found| found.start() < end) {
-        if start < found.end() {
-            return true;
-        }
-        from = found.end().max(from + text[from..].chars().next().map_or(1, char::len_utf8));
-    }
-    false
-}
-
-fn pattern(written: Option<&Spanned<String>>, lexicon: &mut Lexicon) -> Option<Regex> {
-    let written = written?;
-    match RegexBuilder::new(written.get_ref()).size_limit(REGEX_BUDGET).build() {
-        Ok(regex) => Some(regex),
-        Err(error) => {
-            lexicon.problem(written, format!("this pattern can't be used: {error}"));
-            None
-        }
-    }
 }

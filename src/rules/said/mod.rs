@@ -3,6 +3,7 @@
 mod against;
 mod around;
 mod find;
+mod pattern;
 
 use super::index::{SPEAKERS, Trigger};
 use super::lexicon::{Lexicon, Patterns};

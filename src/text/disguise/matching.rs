@@ -34,11 +34,11 @@ struct Beside {
     alone: u32,
 }
 
-/// A bit for each sound.
-type Bits = [u64; SOUNDS_END / 64];
+/// A bit for each sound; a few sounds share one.
+type Bits = [u64; 2];
 
 fn holds(bits: &Bits, unit: Option<&Unit>) -> bool {
-    unit.is_some_and(|unit| bits[unit.sound.index() / 64] >> (unit.sound.index() % 64) & 1 != 0)
+    unit.is_some_and(|unit| bits[unit.sound.index() & 1] & bit(unit.sound) != 0)
 }
 
 /// A phrase under one of its pairs.
@@ -130,7 +130,7 @@ impl Index {
         if let Some(beside) = self.beside.last_mut() {
             let third = usize::from(at).wrapping_add_signed(entry.third.into());
             let mark = |bits: &mut Bits| {
-                places[third].sounds().for_each(|sound| bits[sound.index() / 64] |= 1 << (sound.index() % 64));
+                places[third].sounds().for_each(|sound| bits[sound.index() & 1] |= bit(sound));
             };
             match entry.third {
                 0 => beside.alone += 1,
