@@ -95,7 +95,7 @@ struct Loader<'a> {
     /// Paths of everything that the ruleset is made of, for its digest.
     used: Vec<String>,
     /// Signals as written, by name.
-    written: BTreeMap<String, toml::Table>,
+    written: BTreeMap<String, String>,
 }
 
 /// `ruleset.toml`, read.
@@ -150,7 +150,7 @@ impl Loader<'_> {
             index,
             rules,
             signals,
-            signal_parameters: self.written,
+            signal_texts: self.written,
             sets,
             unmasker,
             clauses,
@@ -226,7 +226,6 @@ impl Loader<'_> {
         for (name, path) in self.layers.named("signals", ".toml") {
             let text = self.files[&path].as_str();
             let read = Document::parse(vec![(path.as_str(), text)]).and_then(|mut document| {
-                let written = document.peek().unwrap_or_default();
                 let mut said: Said = document.read().map_err(|error| vec![error])?;
                 if let Some(name) = said.find.iter().find_map(Find::signal_name) {
                     return Err(vec![document.error_at(name, "a signal is made of phrases, not of other signals")]);
@@ -234,12 +233,12 @@ impl Loader<'_> {
                 said.compile(lexicon);
                 let problems = lexicon.take_problems().into_iter();
                 let problems: Vec<_> = problems.map(|(place, message)| document.error(place, message)).collect();
-                if problems.is_empty() { Ok((said, written)) } else { Err(problems) }
+                if problems.is_empty() { Ok(said) } else { Err(problems) }
             });
             match read {
-                Ok((said, written)) => {
+                Ok(said) => {
                     lexicon.add_signal(&name);
-                    self.written.insert(name, written);
+                    self.written.insert(name, text.to_owned());
                     signals.push(said);
                 }
                 Err(problems) => errors.extend(problems),

@@ -58,7 +58,7 @@ pub struct Ruleset {
     /// What rules and conditions share, in the order of their names.
     pub(super) signals: Vec<Said>,
     /// Each signal as written, by name.
-    pub(super) signal_parameters: BTreeMap<String, toml::Table>,
+    pub(super) signal_texts: BTreeMap<String, String>,
     /// What every turn is sifted for first.
     pub(super) sieves: Sieves,
     /// What turns are searched for that hold something of the sieve.
@@ -148,6 +148,11 @@ impl Ruleset {
     /// What every turn is searched for, in normal form: for measuring and comparing.
     pub fn phrases(&self) -> &[String] {
         self.anchors.patterns()
+    }
+
+    /// A signal as written; empty where there is none of that name.
+    pub(super) fn signal_parameters(&self, name: &str) -> toml::Table {
+        self.signal_texts.get(name).and_then(|text| text.parse().ok()).unwrap_or_default()
     }
 
     /// What the score needs to know: active rules only.

@@ -105,10 +105,9 @@ fn frame(one: &Ruleset, other: &Ruleset, found: &mut Found) {
         };
         found.entries("phrases", name, &phrases(one), &phrases(other));
     }
-    let signals: BTreeSet<&String> = one.signal_parameters.keys().chain(other.signal_parameters.keys()).collect();
+    let signals: BTreeSet<&String> = one.signal_texts.keys().chain(other.signal_texts.keys()).collect();
     for name in signals {
-        let written = |set: &Ruleset| set.signal_parameters.get(name).cloned().unwrap_or_default();
-        parameters("signal", name, &written(one), &written(other), found);
+        parameters("signal", name, &one.signal_parameters(name), &other.signal_parameters(name), found);
     }
 }
 

@@ -21,9 +21,9 @@ impl RulePhrases {
     /// What `rule` itself, the signals in its finds and the lists that they name look for.
     pub(super) fn of(ruleset: &Ruleset, rule: &Rule) -> Result<Self, String> {
         let mut by: BTreeMap<String, Disguises> = BTreeMap::new();
-        for entry in entries(&rule.parameters, &ruleset.signal_parameters) {
+        for entry in entries(&rule.parameters, ruleset) {
             match entry.strip_prefix('@') {
-                None => add(entry, Disguises::default(), &mut by),
+                None => add(&entry, Disguises::default(), &mut by),
                 Some(name) => {
                     let list = ruleset.lists.get(name);
                     list.iter().for_each(|list| list.phrases.iter().for_each(|it| add(it, list.disguises, &mut by)));
@@ -59,21 +59,19 @@ impl RulePhrases {
 }
 
 /// Every phrase and list that the finds of a rule look for; its conditions find nothing.
-fn entries<'a>(parameters: &'a Table, signals: &'a BTreeMap<String, Table>) -> Vec<&'a str> {
+fn entries(parameters: &Table, ruleset: &Ruleset) -> Vec<String> {
     let mut found = Vec::new();
     for (key, value) in parameters {
         match value {
             Value::Array(values) if LOOKED_FOR.contains(&key.as_str()) => {
-                found.extend(values.iter().filter_map(Value::as_str));
+                found.extend(values.iter().filter_map(Value::as_str).map(str::to_owned));
             }
             Value::Array(values) => {
                 let tables = values.iter().filter_map(Value::as_table);
-                found.extend(tables.flat_map(|table| entries(table, signals)));
+                found.extend(tables.flat_map(|table| entries(table, ruleset)));
             }
-            Value::Table(table) if key != "when" => found.extend(entries(table, signals)),
-            Value::String(name) if key == "signal" => {
-                found.extend(signals.get(name).into_iter().flat_map(|signal| entries(signal, signals)));
-            }
+            Value::Table(table) if key != "when" => found.extend(entries(table, ruleset)),
+            Value::String(name) if key == "signal" => found.extend(entries(&ruleset.signal_parameters(name), ruleset)),
             _ => {}
         }
     }

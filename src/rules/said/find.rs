@@ -101,6 +101,7 @@ struct Compiled {
     number: Vec<NumberKind>,
     regex: Option<Pattern>,
     except: Option<Pattern>,
+    wants_company: bool,
 }
 
 fn default_within() -> usize {
@@ -122,7 +123,10 @@ impl Find {
             lexicon.problem_in(&self.after, "a find names phrases (`any`), a `number` or a `signal`");
         }
         let (any, after, then) = (lexicon.set(&self.any), lexicon.set(&self.after), lexicon.set(&self.then));
-        if self.wants_company() {
+        let others = [&self.after, &self.then, &self.with, &self.all];
+        let others = others.iter().any(|entries| !entries.is_empty());
+        let wants_company = others || self.at_least.is_some() || self.regex.is_some();
+        if wants_company {
             lexicon.accompany([any, after, then]);
         }
         self.compiled = Compiled {
@@ -140,13 +144,17 @@ impl Find {
             number: self.number.iter().filter_map(|kind| number_kind(kind, lexicon)).collect(),
             regex: self.regex.as_ref().and_then(|written| Pattern::new(written, lexicon)),
             except: self.except.as_ref().and_then(|written| Pattern::new(written, lexicon)),
+            wants_company,
         };
+        // The phrases live on in the lexicon's tables.
+        let Self { any, after, then, with, all, without, none, surer_with, .. } = self;
+        [any, after, then, with, all, without, none, surer_with].into_iter().for_each(|entries| *entries = Vec::new());
+        self.at_least = None;
     }
 
     /// Whether anything must stand beside a phrase of `any`: then a doubtful one is believed.
     pub(super) fn wants_company(&self) -> bool {
-        let others = [&self.after, &self.then, &self.with, &self.all];
-        others.iter().any(|entries| !entries.is_empty()) || self.at_least.is_some() || self.regex.is_some()
+        self.compiled.wants_company
     }
 
     /// The name of the signal that it stands for.
