@@ -11,6 +11,7 @@ use crate::domain::calendar::Calendar;
 use crate::text::disguise::{Disguises, Hidden, Unmasker};
 use crate::text::normalize::normalize;
 use crate::text::phrases::{PatternId, Phrases};
+use indexmap::IndexSet;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 use toml::Spanned;
@@ -52,20 +53,18 @@ pub(super) struct Compiled {
     pub commonness: Commonness,
 }
 
+/// Patterns in the order in which they were added.
 #[derive(Default)]
-struct Table {
-    patterns: Vec<String>,
-    by_text: HashMap<String, PatternId>,
-}
+struct Table(IndexSet<String>);
 
 impl Table {
     fn add(&mut self, normal: String) -> PatternId {
-        let next = self.patterns.len() as PatternId;
-        let id = *self.by_text.entry(normal.clone()).or_insert(next);
-        if id == next {
-            self.patterns.push(normal);
-        }
-        id
+        self.0.insert_full(normal).0 as PatternId
+    }
+
+    /// All of them, which leave the table.
+    fn take(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.0).into_iter().collect()
     }
 }
 
@@ -193,7 +192,7 @@ impl Lexicon {
     /// How many phrases each list has that checks asked for.
     pub(super) fn used_lists(&self) -> BTreeMap<String, usize> {
         let used = self.lists.iter().filter(|(name, _)| self.used.contains(*name));
-        used.map(|(name, list)| (name.clone(), list.phrases.len())).collect()
+        used.map(|(name, list)| (name.clone(), list.phrases().count())).collect()
     }
 
     /// The lists that it was given.
@@ -206,14 +205,14 @@ impl Lexicon {
         let everyday: Vec<String> = self.own_list("everyday").iter().map(|word| normalize(word).text).collect();
         let hidden = self.hidden.iter().filter(|(_, by)| by.iter().next().is_some()).map(|(&pattern, &by)| Hidden {
             pattern,
-            text: self.anchors.patterns[pattern as usize].clone(),
+            text: self.anchors.0[pattern as usize].clone(),
             by,
         });
         let hidden: Vec<Hidden> = hidden.collect();
         let unmasker: LateUnmasker = LazyLock::new(Box::new(move || {
             Unmasker::new(hidden, &everyday).expect("words that are neither empty nor twice make an automaton")
         }));
-        let mut by_pattern = vec![Vec::new(); self.anchors.patterns.len()];
+        let mut by_pattern = vec![Vec::new(); self.anchors.0.len()];
         for (members, &set) in &self.sets {
             for &(pattern, gapped) in members {
                 by_pattern[pattern as usize].push(Member { set, gapped });
@@ -223,15 +222,15 @@ impl Lexicon {
         let mut accompanied = Bits::default();
         accompanied.reset(self.sets.len());
         self.accompanied.iter().for_each(|set| _ = accompanied.insert(*set));
-        let anchors = Phrases::new(&self.anchors.patterns)?;
+        let anchors = Phrases::new(self.anchors.take())?;
         let sets = Sets::new(by_pattern, self.gapped.clone(), accompanied, self.sets.len());
         let commonness = Commonness::measured(&anchors, &sets, &self.own_list("ordinary-talk"));
-        Ok(Compiled { anchors, sets, context: Phrases::new(&self.context.patterns)?, unmasker, commonness })
+        Ok(Compiled { anchors, sets, context: Phrases::new(self.context.take())?, unmasker, commonness })
     }
 
     /// A list that the engine itself asks for; empty where the ruleset has none.
     fn own_list(&mut self, name: &str) -> Vec<String> {
-        let list = self.lists.get(name).map(|list| list.phrases.clone());
+        let list = self.lists.get(name).map(|list| list.phrases().map(str::to_owned).collect());
         list.inspect(|_| _ = self.used.insert(name.to_owned())).unwrap_or_default()
     }
 
@@ -245,7 +244,7 @@ impl Lexicon {
             };
             match self.lists.get(name) {
                 Some(list) => {
-                    phrases.extend(list.phrases.iter().map(|phrase| (entry, phrase.clone(), list.disguises)));
+                    phrases.extend(list.phrases().map(|phrase| (entry, phrase.to_owned(), list.disguises)));
                     self.used.insert(name.to_owned());
                 }
                 None => {

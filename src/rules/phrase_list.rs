@@ -6,10 +6,17 @@ use crate::text::disguise::Disguises;
 /// One phrase list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PhraseList {
-    /// Its entries, in order.
-    pub phrases: Vec<String>,
+    /// Its entries, each closed by a line feed.
+    lines: String,
     /// The disguises in which they are found too.
     pub disguises: Disguises,
+}
+
+impl PhraseList {
+    /// Its entries, in order.
+    pub fn phrases(&self) -> impl Iterator<Item = &str> {
+        self.lines.lines()
+    }
 }
 
 /// Reads the text of the list at `path`.
@@ -31,7 +38,8 @@ pub(super) fn read(path: &str, text: &str) -> Result<PhraseList, Vec<RuleError>>
         } else if line.starts_with('%') {
             wrong(format!("'{line}' is no switch: write %disguises and their names"));
         } else if !line.is_empty() {
-            list.phrases.push(line.to_owned());
+            list.lines.push_str(line);
+            list.lines.push('\n');
         }
     }
     if errors.is_empty() { Ok(list) } else { Err(errors) }

@@ -17,13 +17,13 @@ pub struct Shadowed {
 
 /// Lists with shadowed phrases, in the order of their names. Phrases with gaps are left out.
 pub fn shadowed(ruleset: &Ruleset) -> Vec<Shadowed> {
-    let plain = |phrase: &&String| !phrase.contains('{');
+    let plain = |phrase: &&str| !phrase.contains('{');
     let lists = ruleset.lists.iter().filter(|(name, _)| ruleset.phrase_lists.contains_key(*name));
     let of = |(name, list): (&String, &super::phrase_list::PhraseList)| {
-        let mut phrases: Vec<String> = list.phrases.iter().filter(plain).map(|phrase| normalize(phrase).text).collect();
+        let mut phrases: Vec<String> = list.phrases().filter(plain).map(|phrase| normalize(phrase).text).collect();
         phrases.sort();
         phrases.dedup();
-        let automaton = Phrases::new(&phrases).ok()?;
+        let automaton = Phrases::new(phrases.clone()).ok()?;
         let shorter = |phrase: &String| {
             let inside = automaton.find(phrase).find(|found| found.end - found.start < phrase.len())?;
             Some((phrase.clone(), phrases[inside.pattern as usize].clone()))

@@ -32,15 +32,15 @@ impl std::fmt::Debug for Phrases {
 
 impl Phrases {
     /// Builds the automaton over normalised `patterns`, none empty and none twice.
-    pub fn new(patterns: &[String]) -> Result<Self, String> {
+    pub fn new(patterns: Vec<String>) -> Result<Self, String> {
         let automaton = if patterns.is_empty() {
             None
         } else {
-            Some(CharwiseDoubleArrayAhoCorasick::new(patterns).map_err(|error| error.to_string())?)
+            Some(CharwiseDoubleArrayAhoCorasick::new(&patterns).map_err(|error| error.to_string())?)
         };
         let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let latin = patterns.iter().map(|text| (edge(text.chars().next()), edge(text.chars().next_back()))).collect();
-        Ok(Self { automaton, latin, patterns: patterns.to_vec() })
+        Ok(Self { automaton, latin, patterns })
     }
 
     /// What it was built from.

@@ -101,7 +101,7 @@ fn frame(one: &Ruleset, other: &Ruleset, found: &mut Found) {
     for name in lists {
         let phrases = |set: &Ruleset| {
             let used = set.phrase_lists.contains_key(name).then(|| set.lists.get(name)).flatten();
-            used.map(|list| list.phrases.clone()).unwrap_or_default()
+            used.map(|list| list.phrases().map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default()
         };
         found.entries("phrases", name, &phrases(one), &phrases(other));
     }

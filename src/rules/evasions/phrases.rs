@@ -26,12 +26,12 @@ impl RulePhrases {
                 None => add(&entry, Disguises::default(), &mut by),
                 Some(name) => {
                     let list = ruleset.lists.get(name);
-                    list.iter().for_each(|list| list.phrases.iter().for_each(|it| add(it, list.disguises, &mut by)));
+                    list.iter().for_each(|list| list.phrases().for_each(|it| add(it, list.disguises, &mut by)));
                 }
             }
         }
         let (phrases, by): (Vec<String>, Vec<Disguises>) = by.into_iter().unzip();
-        Ok(Self { phrases: Phrases::new(&phrases)?, by })
+        Ok(Self { phrases: Phrases::new(phrases)?, by })
     }
 
     /// Each phrase in `target`; all of it where there is none.

@@ -26,7 +26,7 @@ impl Everyday {
             }
         }
         let known = words.iter().flat_map(|word| word.chars()).chain(characters.iter().copied()).collect();
-        Ok(Self { words: Phrases::new(&words)?, characters, known, latin })
+        Ok(Self { words: Phrases::new(words)?, characters, known, latin })
     }
 
     /// Whether `text` is one of the words.

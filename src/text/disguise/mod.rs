@@ -106,7 +106,7 @@ impl Unmasker {
         let latin = LatinWords::new(&phrases, &everyday);
         let reader = Reader::new(&splits);
         let texts: BTreeSet<&str> = phrases.iter().map(|phrase| phrase.text.as_str()).collect();
-        let plain = Phrases::new(&texts.into_iter().map(str::to_owned).collect::<Vec<_>>())?;
+        let plain = Phrases::new(texts.into_iter().map(str::to_owned).collect())?;
         let index = Index::new(
             phrases.iter().flat_map(|phrase| Phrase::all(phrase, &everyday, &reader, &splits)).collect(),
             &everyday,
