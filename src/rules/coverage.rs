@@ -1,7 +1,8 @@
 //! Which clause is enforced by what.
 
+use super::checks::Check;
 use super::clauses::{Clause, How};
-use super::ruleset::{RuleStatus, Ruleset};
+use super::ruleset::{Rule, RuleStatus, Ruleset};
 use crate::domain::ids::ClauseId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +43,11 @@ impl Ruleset {
     /// Everything of it that enforces clauses; trial and retired rules enforce nothing.
     pub fn enforcers(&self) -> Vec<Enforcer<'_>> {
         let active = self.rules.iter().filter(|rule| rule.status == RuleStatus::Active);
-        active.map(|rule| Enforcer { by: EnforcedBy::Rule, id: rule.id.as_str(), clauses: &rule.clauses }).collect()
+        let by = |rule: &Rule| match rule.check {
+            Check::Checklist(_) => EnforcedBy::ChecklistItem,
+            _ => EnforcedBy::Rule,
+        };
+        active.map(|rule| Enforcer { by: by(rule), id: rule.id.as_str(), clauses: &rule.clauses }).collect()
     }
 }
 
