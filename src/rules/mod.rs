@@ -7,7 +7,7 @@
 //! `corpus/` labelled calls and how the rules do on them · `evasions/` ways to hide words, and how many the rules see through.
 
 mod calendars;
-mod checklist;
+pub mod checklist;
 pub mod checks;
 pub mod clauses;
 mod commonness;
