@@ -1,10 +1,11 @@
-//! Appeals as a state machine: which step follows which, and who may take it.
+//! Appeals as a state machine: which step follows which, and who may take it; and when the bank's duties fall due.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use plumbline::domain::appeal::{Appeal, AppealState, Outcome, Standing};
 use plumbline::domain::ids::{AppealId, Digest};
 use plumbline::domain::verdict::FindingStatus;
 use plumbline::review::appeals::{self, Refusal};
+use plumbline::review::duties;
 use std::collections::BTreeSet;
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -138,4 +139,18 @@ fn states_and_refusals_have_names_of_their_own() {
     }
     let codes: BTreeSet<_> = Refusal::ALL.iter().map(|refusal| refusal.code()).collect();
     assert_eq!(codes.len(), Refusal::ALL.len());
+}
+
+#[test]
+fn a_regular_inspection_is_due_half_a_year_after_the_last() {
+    let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+    for (last, agreed, due) in [
+        (None, "2026-01-15", "2026-07-15"),
+        (Some("2026-02-03"), "2025-01-01", "2026-08-03"),
+        (Some("2025-08-31"), "2025-01-01", "2026-02-28"),
+        // An inspection under an agreement before this one does not put the first of this one off.
+        (Some("2024-06-30"), "2026-01-01", "2026-07-01"),
+    ] {
+        assert_eq!(duties::inspection_due(last.map(day), day(agreed)), day(due), "{last:?}");
+    }
 }
