@@ -9,6 +9,7 @@ nav-findings = Findings
 nav-review = Review
 nav-scorecard = Scorecard
 nav-agencies = Agencies
+nav-duties = Duties
 nav-inspections = Inspections
 nav-rules = Rules
 nav-users = Accounts

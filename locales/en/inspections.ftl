@@ -1,4 +1,4 @@
-### Inspections on site
+### Inspections on site, and the calendar of duties
 
 inspections-title = Inspections on site
 inspections-intro = Every agency is inspected at least half-yearly, and unannounced besides. What no upload can prove is judged here.
@@ -38,3 +38,20 @@ inspection-evidence = Evidence: numbers of photographs and papers
 inspection-breach = A fail is the finding
 inspection-send = Hand the inspection in
 inspection-sent-means = It goes on record like any list of the bank's, with its version and its entry in the ledger.
+duties-title = Duties of the bank
+duties-intro = What the bank must do at each agency, by the last day for it.
+duties-overdue = { $count ->
+    [0] Nothing is overdue.
+    [one] One is overdue.
+   *[other] { $count } are overdue.
+ }
+duties-none = Nothing is due.
+duty = Duty
+duty-inspection = Regular inspection on site
+duty-evaluation = Evaluate { $quarter }: its scorecard is not there yet
+duty-reconciliation = { $count ->
+    [one] Reconcile { $month }
+   *[other] Reconcile { $count } months, { $month } first
+ }
+duty-answer = Answer complaint { $complaint }
+duty-certificate = Certificate of collector { $collector } lapses

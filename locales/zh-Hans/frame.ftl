@@ -9,6 +9,7 @@ nav-findings = 发现
 nav-review = 抽检
 nav-scorecard = 评分卡
 nav-agencies = 机构
+nav-duties = 待办期限
 nav-inspections = 现场检查
 nav-rules = 规则
 nav-users = 账号

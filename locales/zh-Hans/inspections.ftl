@@ -1,4 +1,4 @@
-### Inspections on site
+### Inspections on site, and the calendar of duties
 
 inspections-title = 现场检查
 inspections-intro = 每家机构至少每半年检查一次，另有不通知的抽查。上传资料证明不了的事项，在这里逐项判定。
@@ -32,3 +32,16 @@ inspection-evidence = 证据：照片、文件编号
 inspection-breach = 不合格即为发现：
 inspection-send = 提交检查表
 inspection-sent-means = 与银行的其他台账一样入档：有版本，也记入账本。
+duties-title = 银行的待办期限
+duties-intro = 银行对各机构应办的事项，按最迟日期排列。
+duties-overdue = 逾期 { $count } 项。
+duties-none = 没有待办事项。
+duty = 事项
+duty-inspection = 定期现场检查
+duty-evaluation = 评定{ $quarter }：还没有评分卡
+duty-reconciliation = { $count ->
+    [1] { $month } 对账
+   *[other] 对账 { $count } 个月，最早 { $month }
+ }
+duty-answer = 答复投诉 { $complaint }
+duty-certificate = 催收员 { $collector } 的证书到期

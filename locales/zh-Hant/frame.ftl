@@ -9,6 +9,7 @@ nav-findings = 發現
 nav-review = 抽檢
 nav-scorecard = 評分卡
 nav-agencies = 機構
+nav-duties = 待辦期限
 nav-inspections = 實地檢查
 nav-rules = 規則
 nav-users = 帳號

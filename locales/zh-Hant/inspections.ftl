@@ -1,4 +1,4 @@
-### Inspections on site
+### Inspections on site, and the calendar of duties
 
 inspections-title = 實地檢查
 inspections-intro = 每家機構至少每半年檢查一次，另有不通知的抽查。上傳資料證明不了的事項，在這裡逐項判定。
@@ -32,3 +32,16 @@ inspection-evidence = 證據：照片、文件編號
 inspection-breach = 不合格即為發現：
 inspection-send = 送出檢查表
 inspection-sent-means = 與銀行的其他清冊一樣入檔：有版本，也記入帳本。
+duties-title = 銀行的待辦期限
+duties-intro = 銀行對各機構應辦的事項，按最遲日期排列。
+duties-overdue = 逾期 { $count } 項。
+duties-none = 沒有待辦事項。
+duty = 事項
+duty-inspection = 定期實地檢查
+duty-evaluation = 評定{ $quarter }：還沒有評分卡
+duty-reconciliation = { $count ->
+    [1] { $month } 對帳
+   *[other] 對帳 { $count } 個月，最早 { $month }
+ }
+duty-answer = 答覆申訴 { $complaint }
+duty-certificate = 催收員 { $collector } 的證書到期

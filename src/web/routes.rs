@@ -69,6 +69,7 @@ fn for_people() -> Vec<Entry> {
         get("/rules", ALL, pages::rules::first),
         get("/rules/{ruleset}", ALL, pages::rules::show),
         get("/rules/{ruleset}/{rule}", ALL, pages::rule::show),
+        get("/duties", SUPERVISOR, pages::duties::show),
         get("/inspections", SUPERVISOR, pages::inspections::show),
         post("/inspections", SUPERVISOR, pages::inspection_form::send),
         get("/inspections/new", SUPERVISOR, pages::inspection_form::show),

@@ -138,6 +138,16 @@ fn what_is_wrong_is_said_at_its_item_and_nothing_is_taken() {
     work(&site);
     assert_eq!(on_record(&site).len(), 1);
     assert!(sue.get("/inspections?lang=en").body.contains("2025-07-01"), "it is no regular one");
+    let duties = sue.get("/duties?lang=en").body;
+    for words in [
+        "2025-07-01",
+        "overdue",
+        "Regular inspection on site",
+        "Reconcile 12 months, 2025-08 first",
+        "Evaluate Q2 2026",
+    ] {
+        assert!(duties.contains(words), "{words}: {duties}");
+    }
 }
 
 #[test]

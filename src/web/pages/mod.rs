@@ -5,6 +5,7 @@
 pub mod appeal;
 pub mod chart;
 pub mod conversation;
+pub mod duties;
 pub mod error;
 pub mod files;
 pub mod filter;
