@@ -1,10 +1,14 @@
-//! Appeals as a state machine: which step follows which, and who may take it.
+//! Appeals as a state machine: which step follows which, and who may take it; and when the bank's duties fall due.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use plumbline::domain::appeal::{Appeal, AppealState, Outcome, Standing};
+use plumbline::domain::calendar::{Calendar, Departures};
 use plumbline::domain::ids::{AppealId, Digest};
+use plumbline::domain::register::{Complaint, Staff};
 use plumbline::domain::verdict::FindingStatus;
 use plumbline::review::appeals::{self, Refusal};
+use plumbline::review::duties::{self, Duty, Known};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -138,4 +142,74 @@ fn states_and_refusals_have_names_of_their_own() {
     }
     let codes: BTreeSet<_> = Refusal::ALL.iter().map(|refusal| refusal.code()).collect();
     assert_eq!(codes.len(), Refusal::ALL.len());
+}
+
+#[test]
+fn a_regular_inspection_is_due_half_a_year_after_the_last() {
+    let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+    for (last, agreed, due) in [
+        (None, "2026-01-15", "2026-07-15"),
+        (Some("2026-02-03"), "2025-01-01", "2026-08-03"),
+        (Some("2025-08-31"), "2025-01-01", "2026-02-28"),
+        // An inspection under an agreement before this one does not put the first of this one off.
+        (Some("2024-06-30"), "2026-01-01", "2026-07-01"),
+    ] {
+        assert_eq!(duties::inspection_due(last.map(day), day(agreed)), day(due), "{last:?}");
+    }
+}
+
+#[test]
+fn what_is_due_follows_from_the_registers_and_the_oldest_leads() {
+    let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+    let read = |value| serde_json::from_value(value).expect("a complaint");
+    let complaints: [Complaint; 3] = [
+        json!({ "complaint_id": "S1", "received_at": "2026-07-31", "grounds": "other" }),
+        json!({ "complaint_id": "S2", "received_at": "2026-07-31", "grounds": "other", "answered_at": "2026-08-03" }),
+        json!({ "complaint_id": "S3", "received_at": "2026-07-31", "grounds": "other", "outcome": "withdrawn" }),
+    ]
+    .map(read);
+    let staff = |id: &str, until: &str, left: Option<&str>| Staff {
+        collector_id: id.into(),
+        certificate_valid_until: Some(day(until)),
+        left_on: left.map(day),
+        ..Staff::default()
+    };
+    let staff = [
+        staff("E1", "2026-10-02", None),
+        staff("E2", "2026-10-03", None),
+        staff("E3", "2026-01-01", Some("2026-08-02")),
+        staff("E4", "2026-06-30", Some("2026-08-03")),
+    ];
+    let week = Calendar { name: "week".into(), years: [(2026, Departures::default())].into() };
+    let known = Known {
+        agreement_from: day("2026-06-15"),
+        agreement_to: None,
+        inspections: Vec::new(),
+        reconciliations: Vec::new(),
+        complaints: complaints.iter().collect(),
+        staff: staff.iter().collect(),
+        evaluated: false,
+        calendar: Some(&week),
+        zone: chrono_tz::Asia::Shanghai,
+    };
+    let month = |text: &str| text.parse().expect("a month");
+    let quarter = "2026Q2".parse().expect("a quarter");
+    let today = day("2026-08-03");
+    assert_eq!(
+        duties::due(&known, today),
+        [
+            (day("2026-06-30"), Duty::Certificate("E4".into())),
+            (day("2026-07-31"), Duty::Reconciliation(month("2026-06"), 2)),
+            (day("2026-08-05"), Duty::Answer("S1".into())),
+            (day("2026-09-30"), Duty::Evaluation(quarter)),
+            (day("2026-10-02"), Duty::Certificate("E1".into())),
+            (day("2026-12-15"), Duty::Inspection),
+        ]
+    );
+    let ended = Known { agreement_to: Some(day("2026-08-02")), calendar: None, evaluated: true, ..known };
+    let left = [
+        (day("2026-07-31"), Duty::Reconciliation(month("2026-06"), 2)),
+        (day("2026-07-31"), Duty::Answer("S1".into())),
+    ];
+    assert_eq!(duties::due(&ended, today), left, "nobody is inspected any more; accounts and complaints stay");
 }

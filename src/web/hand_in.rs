@@ -27,7 +27,25 @@ pub async fn hand_in(
     let _turn = app.heavy.acquire().await.map_err(AppError::internal)?;
     let files = app.blocking(move || keep(&objects, sent)).await?;
     let received_from = caller.name.clone();
-    let task = Task::HandIn { agency, week, files, lang, received_from };
+    ask(app, caller, Task::HandIn { agency, week, files, lang, received_from }, lang, key).await
+}
+
+/// Takes a list of the bank's about one agency that was filled in on a page, as if it had come as a file of that name.
+pub async fn filled_in(
+    app: &App,
+    caller: &Caller,
+    agency: AgencyId,
+    name: String,
+    content: Vec<u8>,
+    lang: Lang,
+) -> Result<Job, AppError> {
+    let objects = app.objects.clone();
+    let sha256 = app.blocking(move || objects.put(&content)).await?;
+    let (files, received_from) = (vec![FileRef { name, sha256 }], caller.name.clone());
+    ask(app, caller, Task::HandIn { agency: Some(agency), week: None, files, lang, received_from }, lang, None).await
+}
+
+async fn ask(app: &App, caller: &Caller, task: Task, lang: Lang, key: Option<String>) -> Result<Job, AppError> {
     let (now, owner) = (app.clock.now(), caller.name.clone());
     let asked = task.clone();
     let job = app.write(move |db| queue::ask(db, &asked, &owner, key.as_deref(), now)).await?;

@@ -1,5 +1,6 @@
 //! The checks over records, beyond the examples in the rule files: limits, links between pieces of evidence, order of rows.
 
+mod checklist;
 mod deadlines;
 mod evidence;
 mod frequency;

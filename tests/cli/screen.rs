@@ -104,6 +104,7 @@ fn coverage_names_what_enforces_each_clause_and_counts_what_nothing_does() {
     let row = |id: &str| rows.iter().find(|row| row["clause"] == id).unwrap_or_else(|| panic!("no row of {id}"));
     assert_eq!(row("PL-2a")["rules"][0], "contact-outside-hours");
     assert_eq!(row("TW-3.2.1.5")["how"][0], "check");
+    assert_eq!(row("TW-2.6")["duties"], serde_json::json!(["half-yearly-inspection"]));
     assert_eq!(row("MS-8")["enforced"], true);
     let without = rows.iter().filter(|row| row["enforced"] == false).count();
     assert!(last.starts_with(&format!("{without} of {} ", rows.len())), "{last}");

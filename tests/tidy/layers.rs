@@ -36,6 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "scoring::change",
             "scoring::explain",
             "scoring::number",
+            "rules::checklist",
             "rules::docs",
             "rules::engine",
             "rules::examples",

@@ -8,6 +8,7 @@ mod client;
 #[path = "../common/mod.rs"]
 mod common;
 mod frame;
+mod inspections;
 mod ledger;
 mod login;
 mod pages;

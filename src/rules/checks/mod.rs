@@ -1,5 +1,6 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
+pub mod checklist;
 pub mod contact_frequency;
 pub mod contact_hours;
 pub mod contact_persons;
@@ -82,6 +83,8 @@ checks! {
     Conversation(conversation::Conversation) => Conversation,
     /// A full card or identity number read out.
     PersonalData(personal_data::PersonalData) => Conversation,
+    /// An item of the inspection on site.
+    Checklist(checklist::Checklist) => Record,
     /// Not too many contacts in a day or in days on end, none too soon after a conversation.
     ContactFrequency(contact_frequency::ContactFrequency) => Record,
     /// No contact outside the permitted hours.

@@ -121,6 +121,26 @@ pub fn versions(
     rows.into_iter().map(|row| sheets.kept(row)).collect()
 }
 
+/// One agency's register of `kind` as it stands, by key.
+pub fn register(
+    connection: &mut DbConnection,
+    scope: &Scope,
+    agency: &AgencyId,
+    kind: EvidenceKind,
+) -> Result<Vec<Kept>, StoreError> {
+    if !scope.allows(agency) || kind == EvidenceKind::Transcripts {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<EvidenceRow> = evidence::table
+        .filter(evidence::agency_id.eq(agency.as_str()))
+        .filter(evidence::kind.eq(kind.as_str()))
+        .filter(evidence::until_submission.is_null())
+        .order(evidence::natural_key)
+        .load(connection)?;
+    let sheets = Sheets::of(connection, agency)?;
+    rows.into_iter().map(|row| sheets.kept(row)).collect()
+}
+
 /// Standing calls and visits of one case on these days (UTC), oldest first.
 pub fn of_case(
     connection: &mut DbConnection,

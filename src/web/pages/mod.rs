@@ -1,9 +1,11 @@
 //! One file per page; `words` what all of them ask of their page, `titles` names of rules, `tone` colours, `zone` clocks, `chart` drawings, `filter` the
-//! findings filter, `conversation` and `record` evidence as it is shown, `parameters` those of a rule.
+//! findings filter, `conversation` and `record` evidence as it is shown, `parameters` those of a rule,
+//! `inspection_rows` what the form of an inspection says.
 
 pub mod appeal;
 pub mod chart;
 pub mod conversation;
+pub mod duties;
 pub mod error;
 pub mod files;
 pub mod filter;
@@ -13,6 +15,9 @@ pub mod findings;
 pub mod hand_ins;
 pub mod help;
 pub mod home;
+pub mod inspection_form;
+pub mod inspection_rows;
+pub mod inspections;
 pub mod issues;
 pub mod job;
 pub mod login;

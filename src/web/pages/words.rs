@@ -111,6 +111,8 @@ impl Page {
                 ("/scorecards", "nav-agencies"),
                 ("/findings?status=undecided", "nav-review"),
                 ("/submissions", "nav-submissions"),
+                ("/duties", "nav-duties"),
+                ("/inspections", "nav-inspections"),
                 ("/rules", "nav-rules"),
                 ("/users", "nav-users"),
             ],
