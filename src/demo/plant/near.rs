@@ -92,7 +92,7 @@ fn touching(planter: &mut Planter<'_>) {
     planter.near_miss(Visits, &subject, "a visitor's call ends in the very second of arrival");
 }
 
-/// Three went, one of them was on the phone: two are enough.
+/// Three went, one of them was on the phone: two are enough for the visit, and the call can't be true.
 fn third_busy(planter: &mut Planter<'_>) {
     let (visit, call) = visit_and_call(planter);
     let caller = planter.draft.staff[0].collector_id.clone();
@@ -104,6 +104,8 @@ fn third_busy(planter: &mut Planter<'_>) {
     planter.draft.visits[visit].visit.visitors.push(caller);
     let subject = planter.draft.visits[visit].visit.visit_id.clone();
     planter.near_miss(Visits, &subject, "three visitors, one of them on a call: two remain");
+    let subject = planter.draft.calls[call].call.call_id.clone();
+    planter.violation("collector-overlap", Calls, &subject, Some("started_at"), "the caller was on a visit meanwhile");
 }
 
 /// The leaver's last day is still a day of service.
