@@ -8,6 +8,7 @@ use crate::demo::people::FIELD_STAFF;
 use crate::domain::contact::{DayOrMoment, Direction, Outcome, Party};
 use crate::domain::evidence::EvidenceKind::{Calls, Visits};
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+use std::collections::HashMap;
 
 pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
     match trick {
@@ -90,8 +91,7 @@ fn photo_again(planter: &mut Planter<'_>) {
 
 /// The last contact of a case comes the day after the case was settled, or taken back.
 fn case_ended(planter: &mut Planter<'_>) {
-    let zone = planter.draft.zone;
-    let mut last = std::collections::HashMap::new();
+    let mut last = HashMap::new();
     let visits = planter.draft.visits.iter().map(|visit| (&visit.visit.case_no, visit.visit.arrived_at));
     for (case, at) in planter.draft.calls.iter().map(|call| (&call.call.case_no, call.call.started_at)).chain(visits) {
         let latest = last.entry(case.clone()).or_insert(at);
@@ -100,7 +100,7 @@ fn case_ended(planter: &mut Planter<'_>) {
     let n = planter.call(|call| {
         let rang = !matches!(call.call.outcome, Outcome::Busy | Outcome::InvalidNumber);
         let alone = last[&call.call.case_no] == call.call.started_at;
-        outbound(call) && rang && alone && call.zone == zone
+        outbound(call) && rang && alone
     });
     let ended = DayOrMoment::Day(day(&planter.draft.calls[n]) - Days::new(1));
     let subject = planter.draft.calls[n].call.call_id.clone();
