@@ -8,6 +8,7 @@ use super::{Described, RecordCheck, Sink};
 use crate::domain::contact::{Call, Direction, Party};
 use crate::domain::evidence::{EvidenceKind, Sourced};
 use crate::rules::view::View;
+use chrono::Days;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -15,6 +16,9 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FirstContact {
+    /// Only where the first call on record comes at most so many days after the case: before a later one there were others, in logs that
+    /// are not at hand.
+    pub within_days: u32,
     /// With whom a case may begin besides the debtor.
     #[serde(default)]
     pub except: Vec<Party>,
@@ -50,9 +54,10 @@ impl RecordCheck for FirstContact {
                 continue;
             };
             let day = view.day(&case.case_no, call.started_at);
-            let known = view.quarter.contains(view.day(&case.case_no, entrusted)) && entrusted <= call.started_at;
+            let since = view.day(&case.case_no, entrusted);
+            let soon = entrusted <= call.started_at && day <= since + Days::new(self.within_days.into());
             let visited_before = visited.get(case.case_no.as_str()).is_some_and(|at| *at < call.started_at);
-            if !known || !view.quarter.contains(day) || visited_before {
+            if !soon || !view.quarter.contains(since) || !view.quarter.contains(day) || visited_before {
                 continue;
             }
             sink.expose(day);
@@ -63,7 +68,7 @@ impl RecordCheck for FirstContact {
                 .value("call", &call.call_id)
                 .value("day", day)
                 .value("case", &case.case_no)
-                .value("entrusted", view.day(&case.case_no, entrusted));
+                .value("entrusted", since);
             sink.found(found.cells(&call.origin, &["party", "started_at"]).cells(&case.origin, &["entrusted_at"]));
         }
     }

@@ -47,12 +47,15 @@ impl Described for SilentWeek {
 }
 
 impl RecordCheck for SilentWeek {
-    /// Judges whole weeks of quarter and agreement; what lies before the first call or after the last is not silence between calls.
+    /// Judges whole weeks of quarter and agreement by the quarter's own calls; before the first of them and after the last nobody knows
+    /// whether the work had begun, or the log is still to come.
     fn run(&self, view: &View<'_>, sink: &mut Sink) {
         let mut weeks: BTreeMap<NaiveDate, &Sourced<Call>> = BTreeMap::new();
         for call in view.calls {
-            let monday = Week::of(view.day(&call.case_no, call.started_at)).first_day();
-            weeks.entry(monday).or_insert(call);
+            let day = view.day(&call.case_no, call.started_at);
+            if view.quarter.contains(day) {
+                weeks.entry(Week::of(day).first_day()).or_insert(call);
+            }
         }
         let (Some((&first, _)), Some((&last, _))) = (weeks.first_key_value(), weeks.last_key_value()) else { return };
         let mut before = first;
