@@ -5,6 +5,7 @@ mod deadlines;
 mod evidence;
 mod frequency;
 mod hours;
+mod linkage;
 mod links;
 mod order;
 mod predicate;

@@ -95,6 +95,8 @@ const CASES: &[Header] = &[
     ("balance", ["余额", "餘額", "Balance"]),
     ("entrusted_at", ["委托日", "委託日", "Entrusted At"]),
     ("due_at", ["到期日", "到期日", "Due At"]),
+    ("withdrawn_at", ["撤案日", "撤案日", "Withdrawn At"]),
+    ("settled_at", ["结清日", "結清日", "Settled At"]),
     ("time_zone", ["时区", "時區", "Time Zone"]),
 ];
 

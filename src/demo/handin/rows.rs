@@ -139,6 +139,8 @@ pub fn case(agency: &AgencyId, case: &Case, pen: &mut Pen<'_>) -> TableRow {
         ("balance", case.balance.map_or(Value::Blank, |cents| Value::Number(cents as f64 / 100.0))),
         ("entrusted_at", case.entrusted_at.map_or(Value::Blank, |moment| pen.moment(moment))),
         ("due_at", pen.day_or_moment(case.due_at)),
+        ("withdrawn_at", pen.day_or_moment(case.withdrawn_at)),
+        ("settled_at", pen.day_or_moment(case.settled_at)),
         ("time_zone", case.time_zone.map_or(Value::Blank, |zone| text(zone.name()))),
     ])
 }

@@ -9,6 +9,7 @@ mod flaws;
 mod near;
 mod often;
 mod recordings;
+mod traces;
 mod visits;
 mod words;
 
@@ -50,6 +51,7 @@ impl Planter<'_> {
             || evidence::play(self, trick)
             || recordings::play(self, trick)
             || visits::play(self, trick)
+            || traces::play(self, trick)
             || near::play(self, trick)
             || flaws::play(self, trick)
             || words::play(self, trick);

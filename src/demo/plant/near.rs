@@ -92,11 +92,16 @@ fn touching(planter: &mut Planter<'_>) {
     planter.near_miss(Visits, &subject, "a visitor's call ends in the very second of arrival");
 }
 
-/// Three went, one of them was on the phone: two are enough.
+/// Three went, one of them was on the phone: two are enough for the visit, and the call can't be true.
 fn third_busy(planter: &mut Planter<'_>) {
     let (visit, call) = visit_and_call(planter);
-    let caller = planter.draft.staff[0].collector_id.clone();
-    let arrived = planter.draft.visits[visit].visit.arrived_at;
+    let (arrived, left) = (planter.draft.visits[visit].visit.arrived_at, planter.draft.visits[visit].visit.left_at);
+    let busy = |id: &str| {
+        let own = planter.draft.calls.iter().filter(|own| own.call.collector_id == id);
+        own.map(|own| &own.call).any(|own| own.started_at < left + TimeDelta::hours(1) && own.ended_at > arrived)
+    };
+    let free = planter.draft.staff.iter().take(planter.draft.spec.collectors).find(|staff| !busy(&staff.collector_id));
+    let caller = free.expect("a collector without a call in that hour").collector_id.clone();
     let zone = planter.draft.calls[call].zone;
     let start: NaiveTime = arrived.with_timezone(&zone).time() + TimeDelta::minutes(2);
     move_call(planter, call, start);
@@ -104,6 +109,8 @@ fn third_busy(planter: &mut Planter<'_>) {
     planter.draft.visits[visit].visit.visitors.push(caller);
     let subject = planter.draft.visits[visit].visit.visit_id.clone();
     planter.near_miss(Visits, &subject, "three visitors, one of them on a call: two remain");
+    let subject = planter.draft.calls[call].call.call_id.clone();
+    planter.violation("collector-overlap", Calls, &subject, Some("started_at"), "the caller was on a visit meanwhile");
 }
 
 /// The leaver's last day is still a day of service.

@@ -1,7 +1,7 @@
 //! `contact-persons`: others than the debtor are called only while the debtor can't be reached, and never after they refused.
 //!
 //! Each case is read in the order of time. The debtor can't be reached while so many calls in so many days found nobody and none found the
-//! debtor. A refusal is what the log's own summary of an answered call says.
+//! debtor. A refusal is what the log itself says of an answered call.
 
 use super::found::Found;
 use super::whom::{Per, Whom};
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ContactPersons {
-    /// So many calls to the debtor found nobody.
+    /// So many calls to the debtor found nobody; 0 leaves refusals alone to be judged.
     pub attempts: usize,
     /// Within so many days, that of the call included.
     pub days: u32,
@@ -84,7 +84,7 @@ impl ContactPersons {
             let words = normalize(words).text;
             !words.is_empty() && summary.contains(&words)
         };
-        call.connected() && self.refused.iter().any(said)
+        call.connected() && (call.contact_refused == Some(true) || self.refused.iter().any(said))
     }
 
     /// What is wrong with a call to another person on `day`.
@@ -102,7 +102,8 @@ impl ContactPersons {
         };
         if let Some((refused_on, refusal)) = before.refusals.get(number) {
             let found = found("refused").value("refusal", &refusal.call_id).value("refused_on", refused_on);
-            return Some(found.cells(&call.origin, &["called_number"]).cells(&refusal.origin, &["summary"]));
+            let said = if refusal.contact_refused == Some(true) { "contact_refused" } else { "summary" };
+            return Some(found.cells(&call.origin, &["called_number"]).cells(&refusal.origin, &[said]));
         }
         if before.attempts.len() >= self.attempts {
             return None;
@@ -163,8 +164,12 @@ impl Described for ContactPersons {
     }
 
     fn why_keys(&self) -> &'static [(&'static str, &'static [&'static str])] {
+        const REFUSED: (&str, &[&str]) = ("refused", &["call", "day", "refusal", "refused_on"]);
+        if self.attempts == 0 {
+            return &[REFUSED];
+        }
         &[
-            ("refused", &["call", "day", "refusal", "refused_on"]),
+            REFUSED,
             ("reached", &["call", "day", "contact", "reached_on", "attempts", "wanted", "days"]),
             ("too-early", &["call", "day", "attempts", "wanted", "days"]),
         ]

@@ -107,3 +107,9 @@ where
 pub(super) fn blank(text: Option<&str>) -> bool {
     text.is_none_or(|text| text.trim().is_empty())
 }
+
+/// Whether the row's sheet has a column for `field`; rows of an example have every column.
+pub(super) fn told(origin: &Origin, field: &str) -> bool {
+    let columns = &origin.sheet.columns;
+    columns.is_empty() || columns.contains_key(field)
+}

@@ -1,15 +1,22 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
+pub mod case_ended;
 pub mod checklist;
+pub mod collector_overlap;
+pub mod collector_unregistered;
 pub mod contact_frequency;
 pub mod contact_hours;
 pub mod contact_persons;
+pub mod contact_record;
 pub mod conversation;
 pub mod deadline;
+pub mod first_contact;
 mod found;
 pub mod hours;
+pub mod letter_serials;
 mod links;
 pub mod personal_data;
+pub mod photo_reused;
 pub mod predicate;
 mod presence;
 pub mod recording_backup;
@@ -19,11 +26,13 @@ pub mod recording_orphan;
 pub mod recording_retention;
 pub mod recording_reused;
 pub mod report_personal_data;
+pub mod silent_week;
 mod staff_register;
 pub mod transcript_missing;
 pub mod unregistered_line;
 pub mod visit_entry;
 pub mod visit_identification;
+pub mod visit_photos;
 pub mod visit_recording;
 pub mod visit_staffing;
 mod whom;
@@ -79,6 +88,12 @@ macro_rules! checks {
 }
 
 checks! {
+    /// Nobody is contacted on a case that has ended.
+    CaseEnded(case_ended::CaseEnded) => Record,
+    /// Nobody is in two places at once.
+    CollectorOverlap(collector_overlap::CollectorOverlap) => Record,
+    /// Whoever calls is on the staff register and in service.
+    CollectorUnregistered(collector_unregistered::CollectorUnregistered) => Record,
     /// Words in a conversation: who says what to whom.
     Conversation(conversation::Conversation) => Conversation,
     /// A full card or identity number read out.
@@ -91,8 +106,16 @@ checks! {
     ContactHours(contact_hours::ContactHours) => Record,
     /// Others than the debtor only while the debtor can't be reached, and never after they refused.
     ContactPersons(contact_persons::ContactPersons) => Record,
+    /// The record of a talk with the debtor is complete.
+    ContactRecord(contact_record::ContactRecord) => Record,
     /// Something is done in time.
     Deadline(deadline::Deadline) => Record,
+    /// A case begins with the debtor.
+    FirstContact(first_contact::FirstContact) => Record,
+    /// Running numbers of letters neither skip nor stand twice.
+    LetterSerials(letter_serials::LetterSerials) => Record,
+    /// A photograph shows one visit.
+    PhotoReused(photo_reused::PhotoReused) => Record,
     /// Something holds for every record of a kind.
     Predicate(predicate::Predicate) => Record,
     /// A second copy of each recording is named.
@@ -109,6 +132,8 @@ checks! {
     RecordingReused(recording_reused::RecordingReused) => Record,
     /// No full card or identity number in a report.
     ReportPersonalData(report_personal_data::ReportPersonalData) => Record,
+    /// No week without calls between weeks with calls.
+    SilentWeek(silent_week::SilentWeek) => Record,
     /// Every answered call has its transcript.
     TranscriptMissing(transcript_missing::TranscriptMissing) => Record,
     /// Calls are placed from registered, recorded lines.
@@ -117,6 +142,8 @@ checks! {
     VisitEntry(visit_entry::VisitEntry) => Record,
     /// Badge and authorisation on every visit.
     VisitIdentification(visit_identification::VisitIdentification) => Record,
+    /// Photographs of every visit are kept.
+    VisitPhotos(visit_photos::VisitPhotos) => Record,
     /// Visits are recorded from arrival to departure.
     VisitRecording(visit_recording::VisitRecording) => Record,
     /// Enough registered people on every visit.

@@ -23,6 +23,14 @@ impl<'a> Act<'a> {
         }
     }
 
+    /// The number of the call or visit.
+    pub fn id(self) -> &'a str {
+        match self {
+            Self::Call(call) => &call.value.call_id,
+            Self::Visit(visit) => &visit.value.visit_id,
+        }
+    }
+
     fn is_visit(self, id: &str) -> bool {
         matches!(self, Self::Visit(visit) if visit.visit_id == id)
     }

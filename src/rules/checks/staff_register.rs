@@ -3,6 +3,7 @@
 use crate::domain::contact::Visit;
 use crate::domain::evidence::Sourced;
 use crate::domain::register::Staff;
+use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// The staff register, ready to be asked.
@@ -31,9 +32,16 @@ impl<'a> StaffRegister<'a> {
         Self { by_id, by_name }
     }
 
-    fn find(&self, written: &str) -> Option<&'a Sourced<Staff>> {
+    /// The row of an id, or of a name that is unique on the register.
+    pub fn find(&self, written: &str) -> Option<&'a Sourced<Staff>> {
         let by_name = || self.by_name.get(written).copied().flatten();
         self.by_id.get(written).copied().or_else(by_name)
+    }
+
+    /// The id that stands for whoever is written, as the register has it where it knows them.
+    pub fn id(&self, written: &'a str) -> &'a str {
+        let written = written.trim();
+        self.find(written).map_or(written, |row| row.value.collector_id.trim())
     }
 
     /// The distinct people who went on `visit`.
@@ -53,4 +61,9 @@ impl<'a> StaffRegister<'a> {
         }
         visitors
     }
+}
+
+/// Which date of the register says that a collector was not in service on `day`.
+pub(super) fn service_field(row: &Staff, day: NaiveDate) -> &'static str {
+    if row.hired_on.is_some_and(|first| day < first) { "hired_on" } else { "left_on" }
 }

@@ -2,7 +2,7 @@
 
 use super::found::{Found, end_field, local};
 use super::presence::{Act, Presence};
-use super::staff_register::{StaffRegister, Visitors};
+use super::staff_register::{StaffRegister, Visitors, service_field};
 use super::{Described, RecordCheck, Sink};
 use crate::domain::contact::Visit;
 use crate::domain::evidence::{EvidenceKind, Sourced};
@@ -60,11 +60,6 @@ impl VisitStaffing {
         let (first, act) = busy[0];
         Some(elsewhere(view, visit, found, (first, act)))
     }
-}
-
-/// Which date of the register says that a collector was not in service on `day`.
-fn service_field(row: &Staff, day: NaiveDate) -> &'static str {
-    if row.hired_on.is_some_and(|first| day < first) { "hired_on" } else { "left_on" }
 }
 
 /// The finding that names who was where instead, with the cells on both sides.
