@@ -30,6 +30,7 @@ pub fn draft(bank: &'static Bank, spec: &'static AgencySpec) -> Draft {
         calls: Vec::new(),
         visits: Vec::new(),
         loose: Vec::new(),
+        registers: Vec::new(),
         amended: Vec::new(),
         flaws: Vec::new(),
     };

@@ -1,11 +1,12 @@
 //! One agency's evidence while it is being made.
 
-use super::material::{AgencySpec, Bank, Material};
+use super::material::{AgencySpec, Bank, Fields, Material};
 use super::prng::Prng;
 use crate::domain::contact::{Call, Recording, Speaker, Visit};
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::quarter::Week;
 use crate::domain::register::{Case, Line, Staff};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 /// Everything one agency has to hand in, before it is written down.
@@ -22,10 +23,23 @@ pub struct Draft {
     pub visits: Vec<DraftVisit>,
     /// Recordings that belong to no call or visit of the draft, with the week of their hand-in.
     pub loose: Vec<(Week, Recording)>,
+    /// Rows of the registers that have no record of their own here.
+    pub registers: Vec<RegisterRow>,
     /// Changed rows handed in again later, with the week.
     pub amended: Vec<(Week, Amended)>,
     /// What is wrong in a first hand-in and put right in the second.
     pub flaws: Vec<Flaw>,
+}
+
+/// A row of a register, as `registers.toml` tells it.
+pub struct RegisterRow {
+    pub kind: EvidenceKind,
+    /// The week that it is handed in for; the bank hands in everything at once.
+    pub week: Week,
+    /// The Monday that its days are counted from.
+    pub monday: NaiveDate,
+    /// Values by field, names filled in.
+    pub values: Fields,
 }
 
 /// A value that stands wrong in version 1 of a week.

@@ -1,6 +1,7 @@
 //! What the quarter is made from: `fixtures/quarter/`, embedded in the program.
 
 use crate::domain::contact::{Party, Speaker};
+use crate::domain::evidence::EvidenceKind;
 use crate::domain::ids::{AgencyId, RuleId, RulesetId};
 use crate::domain::quarter::{Quarter, Week};
 use crate::domain::verdict::FalseHitReason;
@@ -220,6 +221,45 @@ pub struct Stretch {
     pub false_hit: Option<FalseHitReason>,
 }
 
+/// A row's values by field: words by their id, days and times as `+3` and `+3 09:30:00` from a Monday, texts as they are.
+pub type Fields = BTreeMap<String, String>;
+
+/// `registers.toml`: what the registers hold.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registers {
+    /// By kind: what a record holds where it says nothing else.
+    pub base: BTreeMap<EvidenceKind, Fields>,
+    /// Records by the trick that plays them.
+    #[serde(rename = "record")]
+    pub records: Vec<Entry>,
+}
+
+/// One record of a register.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Its name in `plants.toml`.
+    pub trick: String,
+    /// In which register.
+    pub kind: EvidenceKind,
+    /// The rule that must find it; none for an ordinary record or a near miss.
+    pub rule: Option<RuleId>,
+    /// The field that shows it.
+    pub field: Option<String>,
+    /// What was done; none for an ordinary record.
+    pub note: Option<String>,
+    /// Handed in so many weeks after its Monday.
+    #[serde(default)]
+    pub later: u64,
+    /// Values other than those of the base.
+    #[serde(default)]
+    pub row: Fields,
+    /// What the bank's registers hold for it alone: its case, its approval.
+    #[serde(default)]
+    pub with: BTreeMap<EvidenceKind, Fields>,
+}
+
 /// `plants.toml`: agency → rule or trick → how often in each period, oldest first.
 pub type Plants = BTreeMap<String, BTreeMap<String, Vec<usize>>>;
 
@@ -244,6 +284,12 @@ fn read<T: DeserializeOwned>(file: &str) -> T {
 pub fn bank() -> &'static Bank {
     static BANK: LazyLock<Bank> = LazyLock::new(|| read("bank.toml"));
     &BANK
+}
+
+/// What the registers hold.
+pub fn registers() -> &'static Registers {
+    static REGISTERS: LazyLock<Registers> = LazyLock::new(|| read("registers.toml"));
+    &REGISTERS
 }
 
 /// How much of what is planted where.

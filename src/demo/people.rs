@@ -33,6 +33,7 @@ pub fn staff(spec: &AgencySpec, names: &Names, prng: &mut Prng) -> Vec<Staff> {
                 certificate_no: Some(format!("ZS-{}-{:04}", spec.id, 1000 + n)),
                 certificate_valid_until: Some(day(2028, 12, 31)),
                 confidentiality_signed_on: Some(hired),
+                disqualified: Some(false),
                 ..Staff::default()
             }
         })

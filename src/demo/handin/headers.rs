@@ -1,6 +1,9 @@
-//! Names of sheets and columns in the three languages, as agencies write them.
+//! Names of sheets and columns in the three languages, as agencies write them: the older sheets in words of their own, all others in the
+//! template's.
 
 use crate::domain::evidence::EvidenceKind;
+use crate::domain::lang::Lang;
+use crate::intake::schema;
 
 /// Field, zh-Hans, zh-Hant, English.
 type Header = (&'static str, [&'static str; 3]);
@@ -100,9 +103,9 @@ const CASES: &[Header] = &[
     ("time_zone", ["时区", "時區", "Time Zone"]),
 ];
 
-/// Name of the sheet, its columns.
-fn kind(kind: EvidenceKind) -> ([&'static str; 3], &'static [Header]) {
-    match kind {
+/// Name of the sheet, its columns; none where the template's will do.
+fn kind(kind: EvidenceKind) -> Option<([&'static str; 3], &'static [Header])> {
+    Some(match kind {
         EvidenceKind::Calls => (["通话记录", "通話紀錄", "calls"], CALLS),
         EvidenceKind::Transcripts => (["通话转写", "通話轉寫", "transcripts"], TRANSCRIPTS),
         EvidenceKind::Visits => (["外访报告", "外訪報告", "visits"], VISITS),
@@ -110,26 +113,27 @@ fn kind(kind: EvidenceKind) -> ([&'static str; 3], &'static [Header]) {
         EvidenceKind::Staff => (["人员名册", "人員名冊", "staff"], STAFF),
         EvidenceKind::Lines => (["线路登记", "線路登記", "lines"], LINES),
         EvidenceKind::Cases => (["委案清单", "委案清單", "cases"], CASES),
-        other => panic!("nobody hands in {other} here"),
-    }
+        _ => return None,
+    })
+}
+
+/// The language of a sheet.
+pub fn lang(language: &str) -> Lang {
+    language.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn place(language: &str) -> usize {
-    match language {
-        "zh-Hans" => 0,
-        "zh-Hant" => 1,
-        _ => 2,
-    }
+    Lang::ALL.iter().position(|each| *each == lang(language)).unwrap_or(0)
 }
 
 /// The sheet's name in `language`.
 pub fn sheet(of: EvidenceKind, language: &str) -> &'static str {
-    kind(of).0[place(language)]
+    kind(of).map_or_else(|| schema::of(of).name.get(lang(language)), |(names, _)| names[place(language)])
 }
 
 /// The header of `field` in `language`.
 pub fn header(of: EvidenceKind, field: &str, language: &str) -> &'static str {
-    let headers = kind(of).1;
-    headers.iter().find(|(name, _)| *name == field).unwrap_or_else(|| panic!("no header for {of}.{field}")).1
-        [place(language)]
+    let own = kind(of).and_then(|(_, headers)| headers.iter().find(|(name, _)| *name == field));
+    let known = || schema::of(of).field(field).unwrap_or_else(|| panic!("{of} has no field '{field}'"));
+    own.map_or_else(|| known().header.get(lang(language)), |(_, headers)| headers[place(language)])
 }

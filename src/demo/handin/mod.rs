@@ -3,6 +3,7 @@
 mod headers;
 mod pen;
 mod plain;
+mod registers;
 mod rows;
 mod sheets;
 mod table;
@@ -50,12 +51,18 @@ fn received(week: Week, version: u32) -> DateTime<Utc> {
     week.last_day().and_time(nine).and_utc() + TimeDelta::days(i64::from(version))
 }
 
-/// The bank's list of entrusted cases, all agencies in one workbook.
+/// The bank's list of entrusted cases, all agencies in one workbook; and its registers, once the quarter is over.
 pub fn bank(bank: &Bank, drafts: &[Draft]) -> Vec<HandIn> {
-    let first = bank.periods[0].weeks().next().expect("a period has weeks");
-    let received_at = received(first, 1) - TimeDelta::days(7);
-    let files = vec![file("委案清单.xlsx", xlsx_bytes(&[sheets::cases(drafts)], received_at))];
-    vec![HandIn { from: None, version: 1, received_at, files }]
+    let weeks: Vec<Week> = bank.periods.iter().flat_map(|period| period.weeks()).collect();
+    let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { panic!("the demo bank has weeks") };
+    let hand_in = |received_at, name: &str, tables: &[Table]| {
+        let files = vec![file(name, xlsx_bytes(tables, received_at))];
+        HandIn { from: None, version: 1, received_at, files }
+    };
+    vec![
+        hand_in(received(*first, 1) - TimeDelta::days(7), "委案清单.xlsx", &[sheets::cases(drafts)]),
+        hand_in(received(*last, 1), "银行登记.xlsx", &sheets::bank_registers(drafts)),
+    ]
 }
 
 /// A workbook with a call log of `rows` rows for `week`.

@@ -117,6 +117,7 @@ pub fn staff(staff: &Staff, pen: &mut Pen<'_>) -> TableRow {
         ("certificate_no", Value::text(staff.certificate_no.as_deref())),
         ("certificate_valid_until", pen.day(staff.certificate_valid_until)),
         ("confidentiality_signed_on", pen.day(staff.confidentiality_signed_on)),
+        ("disqualified", pen.yes_no(staff.disqualified)),
     ])
 }
 

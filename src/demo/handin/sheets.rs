@@ -2,6 +2,7 @@
 
 use super::headers;
 use super::pen::Pen;
+use super::registers;
 use super::rows;
 use super::table::{Table, TableRow, Value};
 use crate::demo::draft::{Amended, Draft, Flaw};
@@ -27,6 +28,18 @@ pub fn cases(drafts: &[Draft]) -> Table {
     table(EvidenceKind::Cases, "zh-Hans", all, titles)
 }
 
+/// The bank's registers of all agencies, and the cases that it entrusted later.
+pub fn bank_registers(drafts: &[Draft]) -> Vec<Table> {
+    let Some(first) = drafts.first() else { panic!("the demo bank has agencies") };
+    let mut pen = Pen { style: &first.spec.style, zone: first.zone, prng: first.prng("bank sheets") };
+    let kinds = registers::kinds().filter(|kind| kind.from_bank());
+    let tables = kinds.map(|kind| {
+        let rows = drafts.iter().flat_map(|draft| draft.registers.iter().filter(|row| row.kind == kind));
+        table(kind, "zh-Hans", registers::rows(kind, rows, &mut pen), Vec::new())
+    });
+    tables.filter(|table| !table.rows.is_empty()).collect()
+}
+
 /// What the agency hands in for `week`, in `version`: the first holds the flaws, the second puts them right.
 pub fn week(draft: &Draft, week: Week, version: u32) -> Vec<Table> {
     let spec = draft.spec;
@@ -41,6 +54,10 @@ pub fn week(draft: &Draft, week: Week, version: u32) -> Vec<Table> {
     if brings_registers(draft, week) {
         tables.push(sheet(draft, EvidenceKind::Staff, week, staff(draft, week, &mut pen)));
         tables.push(sheet(draft, EvidenceKind::Lines, week, lines(draft, week, &mut pen)));
+    }
+    for kind in registers::kinds().filter(|kind| !kind.from_bank()) {
+        let rows = draft.registers.iter().filter(|row| row.kind == kind && row.week == week);
+        tables.push(sheet(draft, kind, week, registers::rows(kind, rows, &mut pen)));
     }
     if version == 1 {
         for flaw in draft.flaws.iter().filter(|flaw| flaw.week == week) {

@@ -9,6 +9,8 @@ mod flaws;
 mod near;
 mod often;
 mod recordings;
+mod registers;
+mod staff;
 mod traces;
 mod visits;
 mod words;
@@ -54,6 +56,8 @@ impl Planter<'_> {
             || traces::play(self, trick)
             || near::play(self, trick)
             || flaws::play(self, trick)
+            || registers::play(self, trick)
+            || staff::play(self, trick)
             || words::play(self, trick);
         assert!(known, "plants.toml: '{trick}' is no trick, nor a rule that planted.*.toml knows");
     }

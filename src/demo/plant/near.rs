@@ -126,6 +126,8 @@ fn last_day(planter: &mut Planter<'_>) {
     let days = on - draft.visit.arrived_at.with_timezone(&zone).date_naive();
     move_visit(draft, days);
     draft.visit.reviewed_at = draft.visit.reviewed_at.map(|at| at + days);
+    draft.visit.planned_on = draft.visit.planned_on.map(|day| day + days);
+    draft.visit.handed_over_on = draft.visit.handed_over_on.map(|day| day + days);
     draft.visit.visitors[1] = leaver.collector_id;
     let subject = draft.visit.visit_id.clone();
     planter.near_miss(Visits, &subject, "a visitor's last day of service");

@@ -28,6 +28,7 @@ pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
         "visit-entry-refused" => answer(planter, ENTRY, "entry_consent", "went in without consent"),
         "visit-entry-unanswered" => answer(planter, ENTRY, "entered", "went in, consent left blank"),
         "visit-late" => late(planter),
+        "visit-put-off" => put_off(planter),
         "visit-personal-data" => personal_data(planter),
         "summary-personal-data" => noted(planter),
         _ => return false,
@@ -141,6 +142,15 @@ fn late(planter: &mut Planter<'_>) {
     move_visit(draft, TimeDelta::seconds(by));
     let subject = draft.visit.visit_id.clone();
     planter.violation("contact-outside-hours", Visits, &subject, Some("left_at"), "leaves one minute after the hours");
+}
+
+/// Made a week and a day after the hand-over.
+fn put_off(planter: &mut Planter<'_>) {
+    let n = planter.visit(|_| true);
+    let visit = &mut planter.draft.visits[n].visit;
+    visit.handed_over_on = visit.handed_over_on.map(|day| day - TimeDelta::days(7));
+    let subject = visit.visit_id.clone();
+    planter.violation("visit-late", Visits, &subject, Some("arrived_at"), "a week after the hand-over");
 }
 
 /// An identity number or card number written out in the report.
