@@ -3,7 +3,7 @@
 use super::found::{Found, blank, told};
 use super::{Described, RecordCheck, Sink};
 use crate::domain::contact::{Call, Party};
-use crate::domain::evidence::{EvidenceKind, Sourced};
+use crate::domain::evidence::EvidenceKind;
 use crate::rules::view::View;
 use serde::Deserialize;
 
@@ -53,13 +53,6 @@ impl RecordField {
     }
 }
 
-impl ContactRecord {
-    /// The fields that the call's sheet has columns for.
-    fn asked<'a>(&'a self, call: &'a Sourced<Call>) -> impl Iterator<Item = RecordField> + 'a {
-        self.fields.iter().copied().filter(|field| told(&call.origin, field.as_str()))
-    }
-}
-
 impl Described for ContactRecord {
     fn unit(&self) -> &'static str {
         "connected calls"
@@ -72,13 +65,17 @@ impl Described for ContactRecord {
 
 impl RecordCheck for ContactRecord {
     fn run(&self, view: &View<'_>, sink: &mut Sink) {
+        let filled: Vec<_> = self.fields.iter().map(|field| view.calls.iter().any(|call| !field.blank(call))).collect();
         for call in view.calls.iter().filter(|call| call.connected() && call.party == Party::Debtor) {
             let day = view.day(&call.case_no, call.started_at);
-            if !view.quarter.contains(day) || self.asked(call).next().is_none() {
+            let fields = self.fields.iter().zip(&filled);
+            let asked: Vec<_> = fields.filter(|(field, filled)| told(&call.origin, field.as_str(), **filled)).collect();
+            if !view.quarter.contains(day) || asked.is_empty() {
                 continue;
             }
             sink.expose(day);
-            let fields: Vec<_> = self.asked(call).filter(|field| field.blank(call)).map(RecordField::as_str).collect();
+            let blank = asked.iter().filter(|(field, _)| field.blank(call));
+            let fields: Vec<_> = blank.map(|(field, _)| field.as_str()).collect();
             if !fields.is_empty() {
                 let found = Found::new(EvidenceKind::Calls, &call.value.call_id, day, "blank")
                     .value("call", &call.call_id)

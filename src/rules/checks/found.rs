@@ -108,8 +108,8 @@ pub(super) fn blank(text: Option<&str>) -> bool {
     text.is_none_or(|text| text.trim().is_empty())
 }
 
-/// Whether the row's sheet has a column for `field`; rows of an example have every column.
-pub(super) fn told(origin: &Origin, field: &str) -> bool {
+/// Whether the row's sheet asks for `field`: it has a column for it; or, where rows have no columns, others fill it.
+pub(super) fn told(origin: &Origin, field: &str, others_fill_it: bool) -> bool {
     let columns = &origin.sheet.columns;
-    columns.is_empty() || columns.contains_key(field)
+    columns.contains_key(field) || (columns.is_empty() && others_fill_it)
 }
