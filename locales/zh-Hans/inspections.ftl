@@ -38,7 +38,7 @@ duties-overdue = 逾期 { $count } 项。
 duties-none = 没有待办事项。
 duty = 事项
 duty-inspection = 定期现场检查
-duty-evaluation = 评定{ $quarter }：还没有评分卡
+duty-evaluation = 评定 { $quarter }：还没有评分卡
 duty-reconciliation = { $count ->
     [1] { $month } 对账
    *[other] 对账 { $count } 个月，最早 { $month }

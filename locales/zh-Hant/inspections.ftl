@@ -38,7 +38,7 @@ duties-overdue = 逾期 { $count } 項。
 duties-none = 沒有待辦事項。
 duty = 事項
 duty-inspection = 定期實地檢查
-duty-evaluation = 評定{ $quarter }：還沒有評分卡
+duty-evaluation = 評定 { $quarter }：還沒有評分卡
 duty-reconciliation = { $count ->
     [1] { $month } 對帳
    *[other] 對帳 { $count } 個月，最早 { $month }
