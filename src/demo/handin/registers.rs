@@ -19,11 +19,7 @@ pub fn kinds() -> impl Iterator<Item = EvidenceKind> {
 }
 
 /// One sheet's rows: the columns that any of them fills, in the template's order.
-pub fn rows<'a>(
-    kind: EvidenceKind,
-    rows: impl Iterator<Item = &'a RegisterRow>,
-    pen: &mut Pen<'_>,
-) -> Vec<TableRow> {
+pub fn rows<'a>(kind: EvidenceKind, rows: impl Iterator<Item = &'a RegisterRow>, pen: &mut Pen<'_>) -> Vec<TableRow> {
     let rows: Vec<&RegisterRow> = rows.collect();
     let filled = |field: &&Field| rows.iter().any(|row| row.values.contains_key(&field.id));
     let fields: Vec<&'static Field> = schema::of(kind).fields.iter().filter(filled).collect();
