@@ -148,7 +148,8 @@ fn counts_add_up(demo: &Demo) {
             assert_eq!(sheet.rows, sum, "{} {:?} {:?}", demo.name, report.submission_id, sheet);
             assert!(sheet.kind.is_some(), "{sheet:?} was not recognised");
         }
-        if report.version > 1 {
+        // The bank's second hand-in is no correction: it brings its registers.
+        if report.version > 1 && report.week.is_some() {
             let accepted: u64 = report.sheets.iter().map(|sheet| sheet.accepted).sum();
             let rows: u64 = report.sheets.iter().map(|sheet| sheet.rows).sum();
             assert!(0 < accepted && accepted < rows / 10, "a correction changes a few rows: {accepted} of {rows}");
