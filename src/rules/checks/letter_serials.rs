@@ -42,16 +42,22 @@ impl Described for LetterSerials {
     }
 }
 
+/// What a running number begins with, and the number.
+type Serial<'a> = (&'a str, u64);
+
+/// A letter with its day.
+type Dated<'a> = (NaiveDate, &'a Sourced<Letter>);
+
 impl RecordCheck for LetterSerials {
     fn run(&self, view: &View<'_>, sink: &mut Sink) {
-        let mut all: BTreeMap<(&str, u64), Vec<(NaiveDate, &Sourced<Letter>)>> = BTreeMap::new();
+        let mut all: BTreeMap<Serial<'_>, Vec<Dated<'_>>> = BTreeMap::new();
         for letter in &view.registers.letters {
             let key = letter.value.serial_no.as_deref().and_then(series);
             if let Some((key, day)) = key.zip(day_of(&letter.value)) {
                 all.entry(key).or_default().push((day, letter));
             }
         }
-        let mut before: Option<((&str, u64), &Sourced<Letter>)> = None;
+        let mut before: Option<(Serial<'_>, &Sourced<Letter>)> = None;
         for ((prefix, number), mut letters) in all {
             letters.sort_by_key(|(day, letter)| (*day, &letter.value.letter_id));
             let (_, first) = letters[0];
