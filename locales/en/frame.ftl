@@ -78,6 +78,7 @@ help-qa-2 = A verdict can be taken back; every earlier one stays on record. An a
 help-supervisor = Supervisors
 help-supervisor-1 = 'Agencies' lists grade, score and interval of the quarter. On a scorecard every lost point leads to its evidence.
 help-supervisor-2 = A scorecard prints as a paper to sign. It is provisional until the review plan is done; each verdict changes the provisional score at once.
+help-supervisor-3 = 'Inspections' holds the form for an inspection on site, made from the ruleset's checklist, and all that were held. 'Duties' says what is due or overdue at each agency, the oldest first.
 help-keys = Keys of the review desk
 help-key-x = False hit: go to the reasons
 help-key-reasons = False hit with that reason
