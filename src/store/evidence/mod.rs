@@ -117,8 +117,7 @@ pub fn versions(
         .filter(evidence::natural_key.eq(key))
         .order(evidence::since_submission)
         .load(connection)?;
-    let sheets = Sheets::of(connection, agency)?;
-    rows.into_iter().map(|row| sheets.kept(row)).collect()
+    kept(connection, agency, rows)
 }
 
 /// One agency's register of `kind` as it stands, by key.
@@ -137,6 +136,11 @@ pub fn register(
         .filter(evidence::until_submission.is_null())
         .order(evidence::natural_key)
         .load(connection)?;
+    kept(connection, agency, rows)
+}
+
+/// Rows of one agency with where they stand.
+fn kept(connection: &mut DbConnection, agency: &AgencyId, rows: Vec<EvidenceRow>) -> Result<Vec<Kept>, StoreError> {
     let sheets = Sheets::of(connection, agency)?;
     rows.into_iter().map(|row| sheets.kept(row)).collect()
 }
@@ -161,8 +165,7 @@ pub fn of_case(
         .filter(evidence::payload.like(format!("%{}%", escaped(case_no))))
         .order((evidence::day, evidence::kind, evidence::natural_key))
         .load(connection)?;
-    let sheets = Sheets::of(connection, agency)?;
-    let mut kept = rows.into_iter().map(|row| sheets.kept(row)).collect::<Result<Vec<_>, _>>()?;
+    let mut kept = kept(connection, agency, rows)?;
     kept.retain(|kept| match &kept.record {
         Record::Call(call) => call.case_no == case_no,
         Record::Visit(visit) => visit.case_no == case_no,

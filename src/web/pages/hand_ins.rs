@@ -83,7 +83,7 @@ fn bank_lists(app: &App, page: &Page, agencies: &[Agency], lists: &[Submission])
 
 fn line(app: &App, page: &Page, quarter: Quarter, agency: &Agency, list: &[Submission]) -> Line {
     let zone = zone::of_agency(app, agency);
-    let today = app.clock.now().with_timezone(&zone).date_naive();
+    let today = zone::today(app, agency);
     let weeks = of_agency::weeks(quarter);
     let due: Vec<&Week> = weeks.iter().filter(|week| week.last_day() < today).collect();
     let standing = |week: &Week| list.iter().filter(|it| it.week == Some(*week)).max_by_key(|it| it.version);

@@ -69,7 +69,7 @@ impl FormPage<'_> {
 pub async fn show(app: web::Data<App>, page: Page, query: web::Query<Query>) -> Result<HttpResponse, AppError> {
     let Query { agency, kind } = query.into_inner();
     let agency = agency_of(&app, agency).await?;
-    let today = today(&app, &agency);
+    let today = zone::today(&app, &agency);
     // The number is the form's own: sent twice it is one inspection, and no other form has it.
     let mark = secrets::token();
     let mark: String = mark.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
@@ -92,7 +92,7 @@ pub async fn send(
     let draft = Draft::of(fields.into_inner());
     let agency = draft.get("agency").parse().map_err(|_| AppError::NotFound)?;
     let agency = agency_of(&app, agency).await?;
-    let (today, items) = (today(&app, &agency), ruleset(&app, &agency)?.checklist());
+    let (today, items) = (zone::today(&app, &agency), ruleset(&app, &agency)?.checklist());
     let rows = match rows(&draft, &items, today, page.lang) {
         Ok(rows) => rows,
         Err(wrong) => {
@@ -113,10 +113,6 @@ async fn agency_of(app: &App, id: AgencyId) -> Result<Agency, AppError> {
 
 fn ruleset<'a>(app: &'a App, agency: &Agency) -> Result<&'a Ruleset, AppError> {
     app.ruleset(&agency.ruleset).ok_or(AppError::NotFound)
-}
-
-fn today(app: &App, agency: &Agency) -> NaiveDate {
-    app.clock.now().with_timezone(&zone::of_agency(app, agency)).date_naive()
 }
 
 fn form<'a>(

@@ -72,7 +72,7 @@ pub async fn show(app: web::Data<App>, page: Page) -> Result<HttpResponse, AppEr
 }
 
 fn line(app: &App, agency: &Agency, inspections: &[Held]) -> Line {
-    let today = app.clock.now().with_timezone(&zone::of_agency(app, agency)).date_naive();
+    let today = zone::today(app, agency);
     let last = |kind| inspections.iter().filter(|it| it.kind == kind && it.on <= today).map(|it| it.on).max();
     let regular = last(Regularity::Regular);
     let due = duties::inspection_due(regular, agency.agreement_from);

@@ -113,7 +113,7 @@ pub async fn show(
     });
     let (agency, list) = read.await?.ok_or(AppError::NotFound)?;
     let zone = zone::of_agency(&app, &agency);
-    let today = app.clock.now().with_timezone(&zone).date_naive();
+    let today = zone::today(&app, &agency);
     let quarters = quarters_of(&list);
     let quarter = query.quarter.or(quarters.last().copied()).unwrap_or_else(|| Quarter::of(today));
     let weeks: Vec<_> = weeks(quarter).into_iter().map(|week| line(&page, week, today, &list, zone)).collect();

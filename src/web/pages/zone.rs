@@ -2,6 +2,7 @@
 
 use crate::domain::agency::Agency;
 use crate::web::state::App;
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,6 +10,11 @@ use std::collections::BTreeMap;
 /// The zone in which an agency reads the clock.
 pub fn of_agency(app: &App, agency: &Agency) -> Tz {
     agency.time_zone.or(app.ruleset(&agency.ruleset).map(|ruleset| ruleset.time_zone)).unwrap_or(Tz::UTC)
+}
+
+/// The day that it is at an agency.
+pub fn today(app: &App, agency: &Agency) -> NaiveDate {
+    app.clock.now().with_timezone(&of_agency(app, agency)).date_naive()
 }
 
 /// The zone for what concerns several agencies: that of most of them.

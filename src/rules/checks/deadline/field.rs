@@ -1,11 +1,11 @@
 //! The fields that a deadline may name, `handovers.assigned_at`: those of `intake/schema`, each with the way to read it from its record.
 
-use super::edit::edit_distance;
 use crate::domain::contact::{DayOrMoment, Party, Visit};
 use crate::domain::evidence::{EvidenceKind, Origin, Record, Sourced};
 use crate::domain::quarter::Month;
 use crate::domain::register::*;
 use crate::rules::view::View;
+use crate::text::distance::edit_distance;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::value::{Error as Unknown, StrDeserializer};
 use serde::de::{Error, IntoDeserializer};

@@ -1,7 +1,6 @@
 //! `deadline`: what must be done within a time after an event, or before it, told by two fields of one record or of it and its case.
 
 mod condition;
-mod edit;
 mod field;
 mod run;
 mod term;
