@@ -44,7 +44,7 @@ fn main() {
 fn compare(name: &str, lines: &[Vec<u8>], phrases: &[String], ruleset: &Ruleset, rounds: usize) {
     let dfa = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(phrases).expect("an automaton");
     let alphabet = Alphabet::new(phrases).expect("an alphabet");
-    let sieve = Sieve::new(&alphabet, (0..).zip(phrases.iter().map(String::as_str)));
+    let sieve = Sieve::new(&alphabet, phrases);
     let screener = Screener::new(ruleset, &[]).expect("all rules");
     let texts: Vec<String> = lines.iter().flat_map(|line| turns(&screener, line)).collect();
     let (mut reading, mut desk, mut out) = (Reading::default(), Desk::default(), Vec::new());

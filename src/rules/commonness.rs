@@ -1,9 +1,9 @@
 //! How common the sets of a ruleset are in ordinary talk: of what a find asks for, the rarest is looked for first.
 
+use super::anchors::Anchors;
 use super::index::Trigger;
 use super::sets::{SetId, Sets};
 use crate::text::normalize::normalize;
-use crate::text::phrases::Phrases;
 use crate::text::sieve::commonness;
 
 /// Of what stands in nearly every call.
@@ -15,7 +15,7 @@ pub struct Commonness(Vec<(u64, u64)>);
 
 impl Commonness {
     /// Counts the phrases of each set in `talk`, one turn an entry.
-    pub(super) fn measured(anchors: &Phrases, sets: &Sets, talk: &[String]) -> Self {
+    pub(super) fn measured(anchors: &Anchors, sets: &Sets, talk: &[String]) -> Self {
         let mut common = vec![(0, 0); sets.count()];
         for turn in talk {
             for found in anchors.find(&normalize(turn).text) {

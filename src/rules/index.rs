@@ -2,10 +2,11 @@
 
 use super::checks::CheckKind;
 use super::commonness::Commonness;
+use super::finds::FindId;
 use super::ruleset::{Rule, RuleStatus};
 use super::said::Said;
 use super::sets::SetId;
-use crate::domain::contact::{Party, Speaker};
+use crate::domain::contact::Speaker;
 
 /// What a rule over conversations waits for; any of its triggers calls for a closer look at the stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub enum Trigger {
     Phrase {
         /// Whose stretch.
         speaker: Speaker,
+        /// Which find waits for them.
+        find: FindId,
         /// The sets.
         sets: [Option<SetId>; 3],
     },
@@ -28,7 +31,7 @@ pub enum Trigger {
     Call,
 }
 
-/// A rule that waits for a set.
+/// A rule that waits for a find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waker {
     /// Its index.
@@ -40,7 +43,7 @@ pub struct Waker {
 /// Rules by what wakes them.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// By speaker and set: rules that wait for it.
+    /// By speaker and find: rules that wait for it.
     wakers: [Vec<Vec<Waker>>; 4],
     /// By speaker: rules and how many signs of numbers wake them.
     numbers: [Vec<(Waker, u32)>; 4],
@@ -48,30 +51,23 @@ pub struct Index {
     always: Vec<u32>,
     /// Whether some rule or signal listens to a speaker.
     heard: [bool; 4],
-    /// By speaker and set: whether it is waited for in talks with the debtor, and with a third party.
-    waits: [Vec<[bool; 2]>; 4],
 }
 
 /// Every speaker, in the order of the enum.
 pub const SPEAKERS: [Speaker; 4] = [Speaker::Agent, Speaker::Debtor, Speaker::Third, Speaker::Unknown];
 
 impl Index {
-    pub(super) fn new(rules: &[Rule], signals: &[Said], sets: usize, commonness: &Commonness) -> Self {
-        let mut index = Self {
-            wakers: std::array::from_fn(|_| vec![Vec::new(); sets]),
-            waits: std::array::from_fn(|_| vec![[false; 2]; sets]),
-            ..Self::default()
-        };
+    pub(super) fn new(rules: &[Rule], signals: &[Said], finds: usize, commonness: &Commonness) -> Self {
+        let mut index = Self { wakers: std::array::from_fn(|_| vec![Vec::new(); finds]), ..Self::default() };
         for (number, rule) in rules.iter().enumerate() {
             let CheckKind::Conversation(check) = rule.check.kind() else { continue };
             if rule.status != RuleStatus::Retired {
-                let parties = [Party::Debtor, Party::Other].map(|party| check.concerns_party(Some(party)));
                 // What it looks for, or what must be heard besides, whichever is the rarer.
                 let conditions = check.conditions(signals).into_iter().map(|triggers| (true, triggers));
                 let ways = std::iter::once((false, check.triggers(signals))).chain(conditions);
                 if let Some((elsewhere, triggers)) = ways.min_by_key(|(_, triggers)| commonness.of(triggers)) {
                     let waker = Waker { rule: number as u32, elsewhere };
-                    triggers.into_iter().for_each(|trigger| index.add(waker, trigger, parties, commonness));
+                    triggers.into_iter().for_each(|trigger| index.add(waker, trigger));
                 }
             }
         }
@@ -81,17 +77,14 @@ impl Index {
         index
     }
 
-    fn add(&mut self, waker: Waker, trigger: Trigger, parties: [bool; 2], commonness: &Commonness) {
+    fn add(&mut self, waker: Waker, trigger: Trigger) {
         match trigger {
-            Trigger::Phrase { speaker, sets } => {
-                let Some(rarest) = commonness.rarest(sets) else { return };
-                let (speaker, rarest) = (speaker as usize, rarest as usize);
-                let wakers = &mut self.wakers[speaker][rarest];
+            Trigger::Phrase { speaker, find, .. } => {
+                let wakers = &mut self.wakers[speaker as usize][find as usize];
                 if wakers.last() != Some(&waker) {
                     wakers.push(waker);
                 }
-                self.waits[speaker][rarest].iter_mut().zip(parties).for_each(|(waits, party)| *waits |= party);
-                self.heard[speaker] = true;
+                self.heard[speaker as usize] = true;
             }
             Trigger::Numbers { speaker, signs } => {
                 self.numbers[speaker as usize].push((waker, signs));
@@ -101,17 +94,12 @@ impl Index {
         }
     }
 
-    /// Whether a set is waited for in what `speaker` says, to a third party or not.
-    pub(super) fn waits(&self, speaker: Speaker, third: bool, set: SetId) -> bool {
-        self.waits[speaker as usize][set as usize][usize::from(third)]
-    }
-
     pub(super) fn hears(&self, speaker: Speaker) -> bool {
         self.heard[speaker as usize]
     }
 
-    pub(super) fn wakers(&self, speaker: Speaker, set: SetId) -> &[Waker] {
-        &self.wakers[speaker as usize][set as usize]
+    pub(super) fn wakers(&self, speaker: Speaker, find: FindId) -> &[Waker] {
+        &self.wakers[speaker as usize][find as usize]
     }
 
     pub(super) fn numbers(&self, speaker: Speaker) -> &[(Waker, u32)] {

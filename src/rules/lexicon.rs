@@ -3,7 +3,9 @@
 //! *Anchors* are looked for in every turn, in sets (`sets`): what a find waits for, and what must stand before or behind it. *Context* (what
 //! makes a phrase harmless, negation, quotation) is looked for only in turns that a rule looks at more closely.
 
+use super::anchors::Anchors;
 use super::commonness::Commonness;
+use super::finds::{FindId, Finds};
 use super::gapped::Gapped;
 use super::phrase_list::PhraseList;
 use super::sets::{Bits, Member, SetId, Sets};
@@ -34,6 +36,7 @@ pub struct Lexicon {
     gapped: Vec<Gapped>,
     gapped_numbers: HashMap<Gapped, u32>,
     accompanied: BTreeSet<SetId>,
+    finds: Vec<[Option<SetId>; 3]>,
     hidden: BTreeMap<PatternId, Disguises>,
     signals: Vec<String>,
     calendar: Option<Arc<Calendar>>,
@@ -46,11 +49,12 @@ pub(super) type LateUnmasker = LazyLock<Unmasker, Box<dyn FnOnce() -> Unmasker +
 
 /// What every turn is searched for.
 pub(super) struct Compiled {
-    pub anchors: Phrases,
+    pub anchors: Anchors,
     pub sets: Sets,
     pub context: Phrases,
     pub unmasker: LateUnmasker,
     pub commonness: Commonness,
+    pub finds: Finds,
 }
 
 /// Patterns in the order in which they were added.
@@ -127,6 +131,12 @@ impl Lexicon {
     /// Remembers that a find wants something else beside `sets`.
     pub fn accompany(&mut self, sets: [Option<SetId>; 3]) {
         self.accompanied.extend(sets.into_iter().flatten());
+    }
+
+    /// Numbers a find by what it asks for.
+    pub fn number(&mut self, sets: [Option<SetId>; 3]) -> FindId {
+        self.finds.push(sets);
+        self.finds.len() as FindId - 1
     }
 
     fn gapped(&mut self, gapped: Gapped) -> u32 {
@@ -222,10 +232,11 @@ impl Lexicon {
         let mut accompanied = Bits::default();
         accompanied.reset(self.sets.len());
         self.accompanied.iter().for_each(|set| _ = accompanied.insert(*set));
-        let anchors = Phrases::new(self.anchors.take())?;
+        let anchors = Anchors::new(self.anchors.take())?;
         let sets = Sets::new(by_pattern, self.gapped.clone(), accompanied, self.sets.len());
         let commonness = Commonness::measured(&anchors, &sets, &self.own_list("ordinary-talk"));
-        Ok(Compiled { anchors, sets, context: Phrases::new(self.context.take())?, unmasker, commonness })
+        let finds = Finds::new(std::mem::take(&mut self.finds), sets.count(), &commonness);
+        Ok(Compiled { anchors, sets, context: Phrases::new(self.context.take())?, unmasker, commonness, finds })
     }
 
     /// A list that the engine itself asks for; empty where the ruleset has none.

@@ -14,7 +14,6 @@ use super::raw::{Parameters, RawRule, RawRuleset, RawScorecard};
 use super::rule::{Catalogue, finish};
 use super::ruleset::{Rule, Ruleset};
 use super::said::{Find, Said};
-use super::sieves::Sieves;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{Digest, RulesetId};
 use crate::domain::scheme::{Scheme, Section};
@@ -122,13 +121,12 @@ impl Loader<'_> {
         if let Err(problem) = &built {
             errors.push(RuleError::whole_file(self.id.as_str(), format!("the phrases can't be compiled: {problem}")));
         }
-        let (Ok(Compiled { anchors, sets, context, unmasker, commonness }), true) = (built, errors.is_empty()) else {
+        let (Ok(Compiled { anchors, sets, context, unmasker, commonness, finds }), true) = (built, errors.is_empty())
+        else {
             errors.sort();
             return Err(errors);
         };
-        let index = Index::new(&rules, &signals, sets.count(), &commonness);
-        let sieves = Sieves::new(&index, &sets, anchors.patterns())
-            .map_err(|problem| vec![RuleError::whole_file(self.id.as_str(), problem)])?;
+        let index = Index::new(&rules, &signals, finds.count(), &commonness);
         let phrase_lists = lexicon.used_lists();
         let used_lists =
             self.layers.named("phrases", ".txt").into_iter().filter(|(name, _)| phrase_lists.contains_key(name));
@@ -146,12 +144,12 @@ impl Loader<'_> {
             calendar,
             appeal_days: raw.appeals.window_days,
             scheme,
-            sieves,
             index,
             rules,
             signals,
             signal_texts: self.written,
             sets,
+            finds,
             unmasker,
             clauses,
             phrase_lists,

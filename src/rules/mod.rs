@@ -1,11 +1,12 @@
 //! The engine: a ruleset as data in, findings out. Pure; knows no database, no clock, no files but rulesets and labelled calls.
 //!
 //! `ruleset` what a ruleset is · `load` TOML → `Ruleset`, with errors that name file, line and column (`files`, `layers`, `document`, `raw`, `rule`,
-//! `numbers`, `lexicon`, `commonness`, `index` are its steps) · `clauses` what rules cite · `coverage` what enforces them · `checklist` what inspectors judge on site · `calendars` working days · `view` one agency's quarter as the checks see it ·
+//! `numbers`, `lexicon`, `commonness`, `finds`, `index` are its steps) · `clauses` what rules cite · `coverage` what enforces them · `checklist` what inspectors judge on site · `calendars` working days · `view` one agency's quarter as the checks see it ·
 //! `prepared` one conversation, normalised once for all rules · `engine` runs every rule · `screen` one line of `plumbline screen` · `checks/` one file per check kind · `in_force` on which days a rule applies ·
 //! `docs`, `explain`, `diff` texts about rules · `examples/` hits, misses and near misses of the rule files ·
 //! `corpus/` labelled calls and how the rules do on them · `evasions/` ways to hide words, and how many the rules see through.
 
+mod anchors;
 mod calendars;
 pub mod checklist;
 pub mod checks;
@@ -21,6 +22,7 @@ pub mod evasions;
 pub mod examples;
 pub mod explain;
 mod files;
+mod finds;
 mod gapped;
 pub mod in_force;
 pub mod index;
@@ -38,7 +40,6 @@ pub mod screen;
 pub mod search;
 mod sets;
 pub mod shadows;
-mod sieves;
 pub mod stretch;
 pub mod view;
 mod why;

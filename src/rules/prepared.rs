@@ -3,7 +3,7 @@
 use super::index::Waker;
 use super::ruleset::Ruleset;
 use super::said::Heard;
-use super::sets::SetId;
+use super::sets::Bits;
 use super::stretch::Stretch;
 use super::view::Conversation;
 use crate::domain::contact::Speaker;
@@ -21,6 +21,7 @@ pub struct Desk {
     stretches: Vec<Stretch>,
     used: usize,
     scratch: Scratch,
+    present: Bits,
     woken: Vec<Waking>,
 }
 
@@ -58,7 +59,6 @@ impl Desk {
     ) -> (Prepared<'a>, &'a [Waking]) {
         self.woken.clear();
         self.used = 0;
-        let third = conversation.is_with_third();
         let mut last: Option<(Speaker, u32)> = None;
         for (number, turn) in conversation.turns.iter().enumerate() {
             let number = number as u32;
@@ -71,7 +71,7 @@ impl Desk {
                 self.finish(ruleset, conversation, active);
                 self.open(turn.speaker);
             }
-            self.stretches[self.used - 1].add(&ruleset.sieves, third, number, &turn.text);
+            self.stretches[self.used - 1].add(&ruleset.anchors, number, &turn.text);
             last = Some((turn.speaker, number));
         }
         self.finish(ruleset, conversation, active);
@@ -102,19 +102,15 @@ impl Desk {
         let Some(at) = self.used.checked_sub(1) else { return };
         let (stretch, woken) = (&mut self.stretches[at], &mut self.woken);
         let speaker = stretch.speaker;
+        stretch.sift(ruleset, conversation, &mut self.scratch, &mut self.present);
         let mut wake = |waker: &Waker| {
             if active[waker.rule as usize] {
                 let stretch = if waker.elsewhere { EVERYWHERE } else { at as u32 };
                 woken.push(Waking { rule: waker.rule, stretch });
             }
         };
-        let mut stands = |set: SetId| ruleset.index.wakers(speaker, set).iter().for_each(&mut wake);
-        stretch.sift(&ruleset.sieves, conversation.is_with_third(), |pattern| {
-            ruleset.sets.of(pattern).iter().for_each(|member| stands(member.set));
-        });
-        // Only agents have a reason to hide their words from the screener.
-        if speaker == Speaker::Agent && !ruleset.unmasker.is_empty() {
-            stretch.unmask(ruleset, conversation, &mut self.scratch, &mut stands);
+        for find in stretch.all_possible() {
+            ruleset.index.wakers(speaker, *find).iter().for_each(&mut wake);
         }
         for (waker, signs) in ruleset.index.numbers(speaker) {
             if stretch.number_signs() >= *signs {

@@ -1,15 +1,16 @@
 //! What a ruleset is once loaded.
 
+use super::anchors::Anchors;
 use super::checks::{Check, CheckKind};
 use super::clauses::Clause;
 use super::examples::Example;
+use super::finds::Finds;
 use super::in_force::{Earlier, InForce};
 use super::index::Index;
 use super::lexicon::LateUnmasker;
 use super::phrase_list::PhraseList;
 use super::said::Said;
 use super::sets::Sets;
-use super::sieves::Sieves;
 use crate::domain::calendar::Calendar;
 use crate::domain::finding::Severity;
 use crate::domain::ids::{ClauseId, Digest, RuleId, RulesetId};
@@ -59,12 +60,12 @@ pub struct Ruleset {
     pub(super) signals: Vec<Said>,
     /// Each signal as written, by name.
     pub(super) signal_texts: BTreeMap<String, String>,
-    /// What every turn is sifted for first.
-    pub(super) sieves: Sieves,
-    /// What turns are searched for that hold something of the sieve.
-    pub(super) anchors: Phrases,
+    /// What every turn is sifted for.
+    pub(super) anchors: Anchors,
     /// The sets that its phrases belong to.
     pub(super) sets: Sets,
+    /// What finds ask for.
+    pub(super) finds: Finds,
     /// What agents' turns are searched for in disguise.
     pub(super) unmasker: LateUnmasker,
     /// What turns that a rule looks at more closely are searched for besides.

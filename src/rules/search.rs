@@ -1,10 +1,11 @@
 //! What stands in one stretch: its normal form, and the phrases in it.
 
 use super::ruleset::Ruleset;
-use super::sets::{Bits, Member, SetId};
+use super::sets::{Member, SetId};
 use crate::text::disguise::{Disguise, Unmasked};
 use crate::text::normalize::Normal;
 use crate::text::phrases::{Occurrence, PatternId};
+use crate::text::sieve::Match;
 use std::cell::OnceCell;
 
 /// A stretch that was searched.
@@ -13,9 +14,9 @@ pub struct Search {
     /// The normal form of its turns, one after the other.
     pub normal: Normal,
     occurrences: Vec<Occurrence>,
+    /// By occurrence, a bit for each set that it belongs to; sets share bits.
+    summaries: Vec<u64>,
     unmasked: Vec<Unmasked>,
-    /// Sets of which something stands there.
-    present: Bits,
     context: OnceCell<Vec<Occurrence>>,
 }
 
@@ -56,34 +57,31 @@ impl Mark {
 }
 
 impl Search {
-    /// Searches `texts`, one turn after the other, using its memory again; `unmasked` is what was found disguised.
-    pub(super) fn fill<'t>(&mut self, ruleset: &Ruleset, texts: impl Iterator<Item = &'t str>, unmasked: &[Unmasked]) {
+    /// Reads `texts`, one turn after the other, using its memory again; `matches` was sifted from them, `unmasked` is what was found disguised.
+    pub(super) fn fill<'t>(
+        &mut self,
+        ruleset: &Ruleset,
+        texts: impl Iterator<Item = &'t str>,
+        matches: &[Match],
+        unmasked: &[Unmasked],
+    ) {
         self.normal.clear();
         self.context.take();
         texts.for_each(|text| self.normal.append(text));
-        self.occurrences.clear();
-        self.occurrences.extend(ruleset.anchors.find(&self.normal.text));
+        ruleset.anchors.place(&self.normal.text, matches, &mut self.occurrences);
         self.unmasked.clear();
         self.unmasked.extend_from_slice(unmasked);
-        self.present.reset(ruleset.sets.count());
-        let plain = self.occurrences.iter().flat_map(|found| ruleset.sets.of(found.pattern));
-        let hidden = unmasked.iter().flat_map(|found| ruleset.sets.of_unmasked(found));
-        for member in plain.chain(hidden) {
-            self.present.insert(member.set);
-        }
-    }
-
-    /// Whether a phrase of `set` may stand in it (of one with gaps perhaps only a part).
-    #[inline]
-    pub(super) fn may_hold(&self, set: SetId) -> bool {
-        self.present.contains(set)
+        self.summaries.clear();
+        let summary = |found: &Occurrence| ruleset.sets.of(found.pattern).iter().fold(0, |bits, it| bits | bit(it.set));
+        self.summaries.extend(self.occurrences.iter().map(summary));
     }
 
     /// The phrases of `set` that stand in it, those that are disguised last.
     pub fn marks<'a>(&'a self, ruleset: &'a Ruleset, set: SetId) -> impl Iterator<Item = Mark> + 'a {
-        let plain = self.occurrences.iter().flat_map(move |found| {
-            let members = ruleset.sets.of(found.pattern).iter().filter(move |member| member.set == set);
-            members.filter_map(|member| self.mark(ruleset, found, member.gapped))
+        // Most occurrences belong to other sets, which costs one look.
+        let may_belong = move |(_, summary): &(&Occurrence, &u64)| **summary & bit(set) != 0;
+        let plain = self.occurrences.iter().zip(&self.summaries).filter(may_belong).flat_map(move |(found, _)| {
+            ruleset.sets.places(found.pattern, set).iter().filter_map(|member| self.mark(ruleset, found, member.gapped))
         });
         let hidden = self.unmasked.iter().flat_map(move |found| {
             // A disguised part of a phrase with gaps would be too little to go by.
@@ -105,4 +103,10 @@ impl Search {
     pub fn context(&self, ruleset: &Ruleset) -> &[Occurrence] {
         self.context.get_or_init(|| ruleset.context.find(&self.normal.text).collect())
     }
+}
+
+/// The bit of a set in a summary.
+#[inline]
+fn bit(set: SetId) -> u64 {
+    1 << (set % 64)
 }

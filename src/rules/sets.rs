@@ -38,6 +38,8 @@ impl Sets {
             sets.members.extend(members);
             sets.starts.push(sets.members.len() as u32);
         }
+        sets.starts.shrink_to_fit();
+        sets.members.shrink_to_fit();
         sets
     }
 
@@ -46,6 +48,14 @@ impl Sets {
     pub fn of(&self, pattern: PatternId) -> &[Member] {
         let at = pattern as usize;
         &self.members[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// `pattern`'s places in `set`.
+    pub(super) fn places(&self, pattern: PatternId, set: SetId) -> &[Member] {
+        let members = self.of(pattern);
+        let first = members.partition_point(|member| member.set < set);
+        let length = members[first..].iter().take_while(|member| member.set == set).count();
+        &members[first..first + length]
     }
 
     /// The sets that a disguised phrase belongs to: a doubtful one of which nobody is told, to those alone beside which something else must stand.
@@ -85,9 +95,28 @@ impl Bits {
         fresh
     }
 
+    /// What is in both, in order.
+    pub fn shared_with<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = SetId> + 'a {
+        let both = (0..).zip(self.0.iter().zip(&other.0).map(|(one, other)| one & other));
+        both.flat_map(|(word, bits)| Ones(bits).map(move |bit| word * 64 + bit))
+    }
+
     /// Whether `set` is in it.
     #[inline]
     pub fn contains(&self, set: SetId) -> bool {
         self.0[set as usize / 64] >> (set % 64) & 1 == 1
+    }
+}
+
+/// The places of the ones in a word.
+struct Ones(u64);
+
+impl Iterator for Ones {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let place = (self.0 != 0).then(|| self.0.trailing_zeros())?;
+        self.0 &= self.0 - 1;
+        Some(place)
     }
 }

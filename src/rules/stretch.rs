@@ -1,20 +1,22 @@
 //! One speaker's stretch of a conversation: turns of the same speaker that follow one another are one, so that a phrase spread over two of
 //! them is found. It is sifted raw; normalised and searched only when something looks at it more closely.
 
+use super::anchors::Anchors;
+use super::finds::{FindId, among};
 use super::prepared::Prepared;
 use super::ruleset::Ruleset;
 use super::search::{Mark, Search};
-use super::sets::SetId;
-use super::sieves::Sieves;
+use super::sets::Bits;
 use super::view::Conversation;
 use crate::domain::contact::Speaker;
 use crate::domain::finding::Span;
 use crate::text::disguise::{Mended, Scratch, Unmasked};
-use crate::text::normalize::cut;
+use crate::text::normalize::{Normal, cut};
 use crate::text::personal_data::Number;
 use crate::text::phrases::PatternId;
-use crate::text::sieve::Reading;
+use crate::text::sieve::{Match, Reading};
 use std::cell::{Cell, OnceCell};
+use std::ops::Range;
 
 /// One stretch.
 pub struct Stretch {
@@ -24,8 +26,12 @@ pub struct Stretch {
     turns: Vec<(u32, u32)>,
     characters: u32,
     reading: Reading,
+    /// Phrases that may stand in it.
+    matches: Vec<Match>,
     /// What is said in it in disguise.
     unmasked: Vec<Unmasked>,
+    /// Finds that may stand in it, in order.
+    possible: Vec<FindId>,
     search: OnceCell<Search>,
     /// Memory of an earlier search.
     spare: Cell<Option<Search>>,
@@ -39,7 +45,9 @@ impl Stretch {
             turns: Vec::new(),
             characters: 0,
             reading: Reading::default(),
+            matches: Vec::new(),
             unmasked: Vec::new(),
+            possible: Vec::new(),
             search: OnceCell::new(),
             spare: Cell::new(None),
         }
@@ -57,10 +65,10 @@ impl Stretch {
         }
     }
 
-    /// Adds a turn, said to a third party or not.
-    pub(super) fn add(&mut self, sieves: &Sieves, third: bool, number: u32, text: &str) {
+    /// Adds a turn.
+    pub(super) fn add(&mut self, anchors: &Anchors, number: u32, text: &str) {
         self.turns.push((number, self.characters));
-        self.characters += sieves.read(self.speaker, third, text, &mut self.reading);
+        self.characters += anchors.read(text, &mut self.reading);
     }
 
     /// How many characters it has.
@@ -68,19 +76,37 @@ impl Stretch {
         self.characters
     }
 
-    /// Tells each pattern that may stand in it and that some rule waits for.
-    pub(super) fn sift(&self, sieves: &Sieves, third: bool, found: impl FnMut(PatternId)) {
-        sieves.patterns(self.speaker, third, &self.reading, found);
-    }
-
-    /// Looks for disguised phrases, and tells the sets that they belong to.
-    pub(super) fn unmask(
+    /// Finds out what may stand in it, as it is or disguised; `scratch` and `present` are memory.
+    pub(super) fn sift(
         &mut self,
         ruleset: &Ruleset,
         conversation: &Conversation<'_>,
         scratch: &mut Scratch,
-        mut found: impl FnMut(SetId),
+        present: &mut Bits,
     ) {
+        if self.reading.unsure() {
+            // What stands for several characters is told by the normal form alone.
+            let mut normal = Normal::default();
+            self.texts(conversation).for_each(|text| normal.append(text));
+            self.reading.begin_again();
+            ruleset.anchors.read(&normal.text, &mut self.reading);
+        }
+        ruleset.anchors.sift(&self.reading, &mut self.matches);
+        // Only agents have a reason to hide their words from the screener.
+        if self.speaker == Speaker::Agent && !ruleset.unmasker.is_empty() {
+            self.unmask(ruleset, conversation, scratch);
+        }
+        present.reset(ruleset.sets.count());
+        for found in &self.matches {
+            ruleset.sets.of(found.phrase).iter().for_each(|member| _ = present.insert(member.set));
+        }
+        let hidden = self.unmasked.iter().flat_map(|found| ruleset.sets.of_unmasked(found));
+        hidden.for_each(|member| _ = present.insert(member.set));
+        ruleset.finds.possible(present, &mut self.possible);
+    }
+
+    /// Looks for disguised phrases.
+    fn unmask(&mut self, ruleset: &Ruleset, conversation: &Conversation<'_>, scratch: &mut Scratch) {
         let texts = self.turns.iter().map(|(number, _)| conversation.turns[*number as usize].text.as_ref());
         ruleset.unmasker.look(texts, scratch, &mut self.unmasked);
         if self.unmasked.is_empty() {
@@ -91,11 +117,25 @@ impl Stretch {
         // The longer phrases that something disguised is part of.
         if let Some(mended) = Mended::new(&normal.text, &self.unmasked, phrase) {
             let longer = ruleset.anchors.find(&mended.text);
-            self.unmasked.extend(longer.filter_map(|it| mended.unmasked(it.start, it.end, it.pattern)));
+            let longer = longer.iter().filter_map(|it| mended.unmasked(it.start, it.end, it.pattern));
+            self.unmasked.extend(longer);
         }
         // Guesses at words don't reach over a comma.
         self.unmasked.retain(|found| normal.clause_end(found.start + 1) >= found.end);
-        self.unmasked.iter().flat_map(|found| ruleset.sets.of_unmasked(found)).for_each(|member| found(member.set));
+    }
+
+    fn texts<'c>(&'c self, conversation: &'c Conversation<'_>) -> impl Iterator<Item = &'c str> + Clone {
+        self.turns.iter().map(|(number, _)| conversation.turns[*number as usize].text.as_ref())
+    }
+
+    /// Those of some finds that may stand in it: of each set that they ask for, a phrase does (of one with gaps perhaps only a part).
+    pub(super) fn possible(&self, finds: Range<FindId>) -> &[FindId] {
+        among(&self.possible, finds)
+    }
+
+    /// Every find that may stand in it.
+    pub(super) fn all_possible(&self) -> &[FindId] {
+        &self.possible
     }
 
     /// What stands in it.
@@ -103,8 +143,7 @@ impl Stretch {
         let (ruleset, conversation) = (prepared.ruleset, prepared.conversation);
         self.search.get_or_init(|| {
             let mut search = self.spare.take().unwrap_or_default();
-            let texts = self.turns().map(|number| conversation.turns[number as usize].text.as_ref());
-            search.fill(ruleset, texts, &self.unmasked);
+            search.fill(ruleset, self.texts(conversation), &self.matches, &self.unmasked);
             search
         })
     }

@@ -21,7 +21,6 @@ pub struct Phrases {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<PatternId>>,
     /// Patterns that begin or end with a Latin letter or digit, which must not touch another.
     latin: Vec<(bool, bool)>,
-    patterns: Vec<String>,
 }
 
 impl std::fmt::Debug for Phrases {
@@ -40,12 +39,7 @@ impl Phrases {
         };
         let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let latin = patterns.iter().map(|text| (edge(text.chars().next()), edge(text.chars().next_back()))).collect();
-        Ok(Self { automaton, latin, patterns })
-    }
-
-    /// What it was built from.
-    pub fn patterns(&self) -> &[String] {
-        &self.patterns
+        Ok(Self { automaton, latin })
     }
 
     /// Every occurrence in `normal`, in order of their ends.

@@ -3,7 +3,7 @@
 //! Every character has a class: that of its normal form. Each phrase is known by three neighbouring classes (two, where it has no more), the
 //! least common ones it has. One word of a table, chosen by two neighbours, has a bit for what may stand before them: that is all that a
 //! character costs. Where the bit is set, the phrase is compared class by class.
-//! Spaces are left out on both sides, so that the sieve lets through a little more than stands there, and never less.
+//! Spaces are left out on both sides, so that words in Latin letters may be parts of others: who looks at the normal form can tell.
 
 use super::table::{Fate, TABLE, TABLE_END};
 use std::collections::{HashMap, HashSet};
@@ -44,8 +44,8 @@ pub struct Alphabet {
 pub struct Sieve {
     /// A bit for each class that is a phrase by itself.
     alone: Vec<u64>,
-    /// By class, the phrase that it is by itself.
-    singles: HashMap<u16, u32>,
+    /// By class, the phrase that it is by itself, where its bit is set.
+    singles: Vec<u32>,
     /// By two neighbouring classes: a bit for the class before them, all bits where any may stand there. Neighbours share words.
     words: Vec<u64>,
     /// The upper bits of a hash beyond these name the word, and the bucket.
@@ -55,6 +55,17 @@ pub struct Sieve {
     entries: Vec<Entry>,
     /// The classes of all phrases, one after the other.
     written: Vec<u16>,
+}
+
+/// A phrase that may stand in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// Its number.
+    pub phrase: u32,
+    /// Its first character, counted without what is dropped and without spaces.
+    pub first: u32,
+    /// Its characters, likewise.
+    pub length: u32,
 }
 
 struct Entry {
@@ -87,6 +98,13 @@ impl Reading {
         self.unsure = false;
     }
 
+    /// Begins anew with the same text in another form; its number signs are known.
+    pub fn begin_again(&mut self) {
+        self.classes.clear();
+        self.places.clear();
+        self.unsure = false;
+    }
+
     /// The last two classes, 0 where there are none.
     fn last_two(&self) -> (u16, u16) {
         match self.classes[..] {
@@ -109,7 +127,7 @@ impl Reading {
 
 impl std::fmt::Debug for Sieve {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sieve").field("phrases", &(self.entries.len() + self.singles.len())).finish()
+        f.debug_struct("Sieve").field("phrases", &self.entries.len()).finish()
     }
 }
 
@@ -135,11 +153,11 @@ impl Alphabet {
 }
 
 impl Sieve {
-    /// Over those `phrases` (their number and normal form), all of whose characters are in `alphabet`.
-    pub fn new<'p>(alphabet: &Alphabet, phrases: impl Iterator<Item = (u32, &'p str)>) -> Self {
+    /// Over `phrases` in normal form, all of whose characters are in `alphabet`.
+    pub fn new(alphabet: &Alphabet, phrases: &[String]) -> Self {
         let mut sieve = Self {
             alone: vec![0; alphabet.class_of.len() / 64 + 1],
-            singles: HashMap::new(),
+            singles: vec![0; alphabet.class_of.len() + 1],
             words: Vec::new(),
             shift: 0,
             starts: Vec::new(),
@@ -147,7 +165,7 @@ impl Sieve {
             written: Vec::new(),
         };
         let common: HashMap<char, u32> = COMMON.chars().rev().zip(1..).collect();
-        for (number, phrase) in phrases {
+        for (number, phrase) in (0..).zip(phrases) {
             let plain: Vec<char> = phrase.chars().filter(|character| *character != ' ').collect();
             sieve.enter(number, &plain, alphabet, &common);
         }
@@ -161,7 +179,7 @@ impl Sieve {
         if let [only] = phrase {
             let class = class_of(only);
             self.alone[usize::from(class) / 64] |= 1 << (class % 64);
-            self.singles.insert(class, number);
+            self.singles[usize::from(class)] = number;
             return;
         }
         let cost = |part: &[char]| part.iter().map(|character| common.get(character).unwrap_or(&0)).sum::<u32>();
@@ -191,6 +209,8 @@ impl Sieve {
         self.entries.iter().for_each(|entry| starts[bucket(entry) + 1] += 1);
         (0..buckets).for_each(|at| starts[at + 1] += starts[at]);
         self.starts = starts;
+        self.entries.shrink_to_fit();
+        self.written.shrink_to_fit();
         for entry in &self.entries {
             self.words[bucket(entry)] |= entry.before.map_or(u64::MAX, bit);
         }
@@ -228,34 +248,29 @@ impl Sieve {
         self.alone[usize::from(class) / 64] >> (class % 64) & 1 != 0
     }
 
-    /// Tells every phrase that may stand in what was read, some more than once.
-    pub fn phrases(&self, reading: &Reading, mut found: impl FnMut(u32)) {
+    /// Tells every phrase that stands in what was read, by classes: words in Latin letters may be parts of others.
+    pub fn phrases(&self, reading: &Reading, mut found: impl FnMut(Match)) {
         for &place in &reading.places {
             let place = place as usize;
             let class = |back: usize| place.checked_sub(back).map_or(0, |at| reading.classes[at]);
             if self.is_phrase(class(0)) {
-                found(self.singles[&class(0)]);
+                found(Match { phrase: self.singles[usize::from(class(0))], first: place as u32, length: 1 });
             }
             let (key, before) = (pair(class(1), class(0)), class(2));
             let bucket = (hash(key) >> self.shift) as usize;
             for entry in &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize] {
                 let fits = entry.pair == key && entry.before.is_none_or(|class| class == before);
-                if fits && self.stands(entry, &reading.classes, place) {
-                    found(entry.phrase);
+                if let Some(first) = place.checked_sub(entry.at.into()).filter(|_| fits)
+                    && self.stands(entry, &reading.classes[first..])
+                {
+                    found(Match { phrase: entry.phrase, first: first as u32, length: entry.length.into() });
                 }
             }
         }
     }
 
-    /// Every phrase, for what the sieve can't tell.
-    pub fn all(&self) -> impl Iterator<Item = u32> + '_ {
-        self.entries.iter().map(|entry| entry.phrase).chain(self.singles.values().copied())
-    }
-
-    fn stands(&self, entry: &Entry, classes: &[u16], place: usize) -> bool {
-        let Some(first) = place.checked_sub(entry.at.into()) else { return false };
-        let written = &self.written[entry.from as usize..entry.from as usize + usize::from(entry.length)];
-        classes[first..].starts_with(written)
+    fn stands(&self, entry: &Entry, classes: &[u16]) -> bool {
+        classes.starts_with(&self.written[entry.from as usize..entry.from as usize + usize::from(entry.length)])
     }
 }
 

@@ -173,15 +173,6 @@ impl Find {
         [any, after, then]
     }
 
-    /// Whether a closer look at `stretch` may be worth it.
-    pub(super) fn may_stand_in(&self, prepared: &Prepared<'_>, stretch: &Stretch) -> bool {
-        let mut sets = self.sets().into_iter().flatten().peekable();
-        sets.peek().is_none() || {
-            let search = stretch.search(prepared);
-            sets.all(|set| search.may_hold(set))
-        }
-    }
-
     /// Each phrase of it that stands in `stretch`.
     pub(super) fn each(&self, prepared: &Prepared<'_>, stretch: &Stretch, mut take: impl FnMut(&Mark)) {
         match self.compiled.any {

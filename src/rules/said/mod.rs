@@ -5,6 +5,7 @@ mod around;
 mod find;
 mod pattern;
 
+use super::finds::FindId;
 use super::index::{SPEAKERS, Trigger};
 use super::lexicon::{Lexicon, Patterns};
 use super::prepared::Prepared;
@@ -36,6 +37,12 @@ pub struct Said {
     harmless: Patterns,
     #[serde(skip)]
     around: Around,
+    /// The number of its first find among all of the ruleset.
+    #[serde(skip)]
+    first: FindId,
+    /// Finds that wait for no phrase: for a signal, or a number.
+    #[serde(skip)]
+    unphrased: Vec<FindId>,
 }
 
 /// Whose turns are read.
@@ -93,6 +100,11 @@ impl Said {
         self.harmless = lexicon.context(&self.not_in);
         self.around = Around::new(lexicon);
         self.find.iter_mut().for_each(|find| find.compile(lexicon));
+        let numbered = self.find.iter().map(|find| (lexicon.number(find.sets()), find.sets()));
+        let numbered: Vec<_> = numbered.collect();
+        self.first = numbered.first().map_or(0, |(number, _)| *number);
+        self.unphrased =
+            numbered.into_iter().filter(|(_, sets)| *sets == [None; 3]).map(|(number, _)| number).collect();
     }
 
     /// Whether it reads a speaker's turns.
@@ -103,7 +115,7 @@ impl Said {
     /// What calls for a closer look at a conversation.
     pub fn triggers(&self, signals: &[Self]) -> Vec<Trigger> {
         let mut triggers = Vec::new();
-        for find in &self.find {
+        for (number, find) in (self.first..).zip(&self.find) {
             if let Some(signal) = find.signal_id() {
                 triggers.extend(signals[signal].triggers(&[]));
                 continue;
@@ -112,7 +124,7 @@ impl Said {
                 let sets = find.sets();
                 triggers.push(match sets {
                     [None, None, None] => Trigger::Numbers { speaker, signs: 1 },
-                    _ => Trigger::Phrase { speaker, sets },
+                    _ => Trigger::Phrase { speaker, find: number, sets },
                 });
             }
         }
@@ -122,10 +134,14 @@ impl Said {
     /// Everything of it that is said in the stretch at `at`, in order.
     pub fn hear_in(&self, prepared: &Prepared<'_>, at: usize, heard: &mut Vec<Heard>) {
         let (ruleset, stretch, first) = (prepared.ruleset, &prepared.stretches[at], heard.len());
-        for find in &self.find {
+        let hears = self.hears(stretch.speaker);
+        let all = self.first..self.first + self.find.len() as FindId;
+        let possible = if hears { stretch.possible(all) } else { &[] };
+        for find in possible.iter().chain(&self.unphrased) {
+            let find = &self.find[(find - self.first) as usize];
             if let Some(signal) = find.signal_id() {
                 heard.extend_from_slice(prepared.signal_in(signal, at));
-            } else if self.hears(stretch.speaker) && find.may_stand_in(prepared, stretch) {
+            } else if hears {
                 find.each(prepared, stretch, |mark| {
                     if let Ok([first, last]) = self.meant(find, prepared, stretch, mark) {
                         let marks = [&first, mark, &last];

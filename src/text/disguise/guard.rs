@@ -44,11 +44,6 @@ impl Everyday {
         self.known.contains(&character)
     }
 
-    /// The words of several characters.
-    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.patterns().iter().map(String::as_str)
-    }
-
     /// Calls `tell` with each word's place in `around`.
     pub(super) fn words_in(&self, around: &str, mut tell: impl FnMut(usize, usize)) {
         for word in self.words.find(around) {

@@ -79,7 +79,8 @@ fn bit(sound: Sound) -> u64 {
 }
 
 impl Index {
-    pub(super) fn new(phrases: Vec<Phrase>, everyday: &Everyday) -> Self {
+    /// Of `phrases`; the pairs of words of daily life (`everyday`) are avoided.
+    pub(super) fn new(phrases: Vec<Phrase>, everyday: &[String]) -> Self {
         let daily = Daily::new(everyday);
         // Those of two places first.
         let mut keyed: BTreeSet<(usize, bool, u32, u8)> = BTreeSet::new();
@@ -115,6 +116,9 @@ impl Index {
             index.enter(number, at);
         }
         index.starts.push(index.entries.len() as u32);
+        index.starts.shrink_to_fit();
+        index.entries.shrink_to_fit();
+        index.beside.shrink_to_fit();
         let mut sum = 0;
         for word in &index.pairs {
             index.before.push(sum);
@@ -246,9 +250,10 @@ struct Daily {
 }
 
 impl Daily {
-    fn new(everyday: &Everyday) -> Self {
+    fn new(everyday: &[String]) -> Self {
         let mut daily = Self { sounds: vec![1; SOUNDS_END], pairs: HashMap::new() };
-        for word in everyday.words() {
+        let words: BTreeSet<&String> = everyday.iter().filter(|word| !word.is_ascii()).collect();
+        for word in words.into_iter().filter(|word| word.chars().nth(1).is_some()) {
             let sounds: Vec<Sound> = word.chars().map(|c| SOUNDS.of(c)).collect();
             sounds.iter().for_each(|sound| daily.sounds[sound.index()] += 1);
             sounds.windows(2).for_each(|two| *daily.pairs.entry(pair(two[0], two[1])).or_default() += 1);

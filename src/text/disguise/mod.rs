@@ -99,7 +99,8 @@ impl std::fmt::Debug for Unmasker {
 impl Unmasker {
     /// Prepares `phrases` to be looked for; words of daily life (`everyday`, normal form) explain what only sounds or looks like one.
     pub fn new(phrases: Vec<Hidden>, everyday: &[String]) -> Result<Self, String> {
-        let everyday = Everyday::new(everyday)?;
+        let words = everyday;
+        let everyday = Everyday::new(words)?;
         let mut phrases = phrases;
         phrases.retain(|phrase| phrase.by != Disguises::default() && !phrase.text.is_empty());
         let splits = Splits::of(phrases.iter().filter(|phrase| phrase.by.contains(Disguise::Split)), &everyday);
@@ -109,7 +110,7 @@ impl Unmasker {
         let plain = Phrases::new(texts.into_iter().map(str::to_owned).collect())?;
         let index = Index::new(
             phrases.iter().flat_map(|phrase| Phrase::all(phrase, &everyday, &reader, &splits)).collect(),
-            &everyday,
+            words,
         );
         Ok(Self { reader, splits, index, latin, everyday, plain })
     }
