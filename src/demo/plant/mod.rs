@@ -3,6 +3,7 @@
 //! `plants.toml` says how often each trick is played, by agency and period; a trick takes a call or visit that nothing else was planted
 //! in, so that every planted thing stands alone.
 
+mod audits;
 mod begun;
 mod calls;
 mod evidence;
@@ -61,6 +62,7 @@ impl Planter<'_> {
             || recordings::play(self, trick)
             || visits::play(self, trick)
             || traces::play(self, trick)
+            || audits::play(self, trick)
             || begun::play(self, trick)
             || filed::play(self, trick)
             || near::play(self, trick)

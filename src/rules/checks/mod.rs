@@ -1,5 +1,6 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
+pub mod audit_interval;
 pub mod case_ended;
 pub mod checklist;
 pub mod collector_overlap;
@@ -92,6 +93,8 @@ macro_rules! checks {
 }
 
 checks! {
+    /// Internal audits, regular and unannounced, not too long ago.
+    AuditInterval(audit_interval::AuditInterval) => Record,
     /// Nobody is contacted on a case that has ended.
     CaseEnded(case_ended::CaseEnded) => Record,
     /// Nobody is in two places at once.
