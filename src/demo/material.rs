@@ -249,6 +249,9 @@ pub struct Entry {
     pub field: Option<String>,
     /// What was done; none for an ordinary record.
     pub note: Option<String>,
+    /// Running numbers that are left out before its own.
+    #[serde(default)]
+    pub skips: usize,
     /// Handed in so many weeks after its Monday.
     #[serde(default)]
     pub later: u64,
@@ -274,7 +277,8 @@ pub struct Material {
     pub names: Names,
 }
 
-fn read<T: DeserializeOwned>(file: &str) -> T {
+/// A file of the folder.
+pub fn read<T: DeserializeOwned>(file: &str) -> T {
     let bytes = Files::get(file).unwrap_or_else(|| panic!("fixtures/quarter/{file} is built in")).data;
     let text = std::str::from_utf8(&bytes).unwrap_or_else(|error| panic!("fixtures/quarter/{file}: {error}"));
     toml::from_str(text).unwrap_or_else(|error| panic!("fixtures/quarter/{file}: {error}"))

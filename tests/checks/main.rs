@@ -10,5 +10,6 @@ mod links;
 mod order;
 mod predicate;
 mod registers;
+mod single;
 mod units;
 mod visits;

@@ -90,6 +90,9 @@ fn a_finding_shows_its_cells_and_says_why() {
                 "delivery": "registered-mail", "registered_mail_no": "RR1", "sent_on": "2026-07-03", "checked_by": "E9",
                 "checked_at": "2026-07-03" }),
     );
+    let other =
+        json!({ "approval_id": "A1", "approval_kind": "template", "template_id": "T2", "valid_from": "2026-01-01" });
+    let evidence = evidence.register(EvidenceKind::Approvals, other);
     let findings = evidence.audit(&ruleset("cn-bank-card")).findings;
     let [finding] = findings.as_slice() else { panic!("{findings:?}") };
     assert_eq!(

@@ -4,17 +4,21 @@ use diesel::{Connection, RunQueryDsl, sql_query};
 use plumbline::clock::Clock;
 use plumbline::config::{Layer, Settings};
 use plumbline::demo::{self, DemoQuarter};
+use plumbline::domain::evidence::EvidenceKind;
 use plumbline::domain::finding::Finding;
-use plumbline::domain::ids::Digest;
+use plumbline::domain::ids::{AgencyId, Digest, RulesetId};
 use plumbline::domain::submission::ImportReport;
 use plumbline::jobs::{Context, Rulesets, audit, score};
+use plumbline::rules::ruleset::Ruleset;
 use plumbline::store::counters::{self, Daily, Period};
+use plumbline::store::evidence::{self, Kept};
 use plumbline::store::findings::{self, Filter};
 use plumbline::store::objects::Objects;
 use plumbline::store::{Scope, Store, submissions};
 use std::collections::HashSet;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_plumbline");
 
@@ -128,6 +132,21 @@ impl Demo {
                 None => return all,
             }
         }
+    }
+
+    /// One agency's register as it stands.
+    pub fn register(&self, agency: &AgencyId, kind: EvidenceKind) -> Vec<Kept> {
+        self.context.store.read(|c| evidence::register(c, &Scope::Bank, agency, kind)).expect("a register")
+    }
+
+    /// Every row that ever stood under a key.
+    pub fn versions(&self, agency: &AgencyId, kind: EvidenceKind, key: &str) -> Vec<Kept> {
+        self.context.store.read(|c| evidence::versions(c, &Scope::Bank, agency, kind, key)).expect("a register")
+    }
+
+    /// The rules that an agency is judged by.
+    pub fn ruleset(&self, id: &RulesetId) -> Arc<Ruleset> {
+        self.context.rulesets.get(id).expect("a ruleset that loads")
     }
 
     /// What each hand-in was answered.

@@ -6,11 +6,14 @@
 mod bank;
 
 use bank::{Demo, demos};
+use chrono::Datelike;
+use plumbline::domain::evidence::{EvidenceKind, Record};
 use plumbline::domain::finding::Finding;
 use plumbline::domain::quarter::Quarter;
+use plumbline::domain::register::Regularity;
 use plumbline::domain::submission::IssueSeverity;
 use plumbline::domain::verdict::FindingStatus;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Agency, quarter, rule, kind, subject, turn.
 type Place = (String, String, String, String, String, Option<u32>);
@@ -27,6 +30,7 @@ fn what_was_planted_is_found_and_nothing_else() {
         refused_cells(demo);
         counts_add_up(demo);
         counters_agree_with_a_recount(demo);
+        inspected_and_agreed(demo);
         run_again_it_says_the_same(demo);
         demo.verified();
     }
@@ -135,6 +139,47 @@ fn refused_cells(demo: &Demo) {
     expected.sort();
     refused.sort();
     assert_eq!(refused, expected, "{}", demo.name);
+}
+
+/// Every agency has its regular inspection in each half-year, with every item of its checklist judged; and its agreement, which for some
+/// was changed later, the version before still to be read.
+fn inspected_and_agreed(demo: &Demo) {
+    let mut changed = 0;
+    for agency in &demo.made.bank.agencies {
+        let mut judged: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+        for kept in demo.register(&agency.id, EvidenceKind::Inspections) {
+            let Record::Inspection(row) = kept.record else { panic!("{kept:?}") };
+            assert!(row.remark.is_some_and(|remark| !remark.is_empty()), "{} {}", row.inspection_id, row.item_id);
+            if row.inspection_kind == Regularity::Regular {
+                let half = if row.held_on.month() <= 6 { "first" } else { "second" };
+                judged.entry((row.inspection_id, half.to_owned())).or_default().insert(row.item_id);
+            }
+        }
+        let checklist = demo.ruleset(&agency.ruleset);
+        let items: BTreeSet<String> = checklist.checklist().iter().map(|item| item.id.to_owned()).collect();
+        assert_eq!(
+            judged.keys().map(|(_, half)| half.as_str()).collect::<Vec<_>>(),
+            ["first", "second"],
+            "{}",
+            agency.id
+        );
+        assert!(judged.values().all(|judged| *judged == items), "{}: {judged:?} of {items:?}", agency.id);
+
+        let versions = demo.versions(&agency.id, EvidenceKind::Agreements, &format!("H-{}", agency.id));
+        let standing = versions.iter().find(|kept| kept.until.is_none()).map(|kept| &kept.record);
+        let Some(Record::Agreement(agreement)) = standing else {
+            panic!("{} has no agreement: {versions:?}", agency.id)
+        };
+        assert_eq!((agreement.starts_on, agreement.ends_on), (agency.agreement[0], Some(agency.agreement[1])));
+        assert_eq!(agreement.ruleset, agency.ruleset);
+        assert!(
+            agreement.dismissal_threshold.is_some()
+                && agreement.termination_threshold.is_some()
+                && agreement.scope.is_some()
+        );
+        changed += versions.len() - 1;
+    }
+    assert_eq!(changed, 2, "{}", demo.name);
 }
 
 /// rows = accepted + refused + duplicates + unchanged, on every sheet; and no file was refused.

@@ -9,7 +9,7 @@ mod sheets;
 mod table;
 mod xlsx;
 
-use super::draft::Draft;
+use super::draft::{Draft, RegisterRow};
 use super::manifest::{Manifest, Refused};
 use super::material::Bank;
 use crate::domain::evidence::EvidenceKind;
@@ -51,7 +51,8 @@ fn received(week: Week, version: u32) -> DateTime<Utc> {
     week.last_day().and_time(nine).and_utc() + TimeDelta::days(i64::from(version))
 }
 
-/// The bank's list of entrusted cases, all agencies in one workbook; and its registers, once the quarter is over.
+/// The bank's list of entrusted cases with the agreements, all agencies in one workbook; and its registers with what has changed in the
+/// agreements, once the quarter is over.
 pub fn bank(bank: &Bank, drafts: &[Draft]) -> Vec<HandIn> {
     let weeks: Vec<Week> = bank.periods.iter().flat_map(|period| period.weeks()).collect();
     let (Some(first), Some(last)) = (weeks.first(), weeks.last()) else { panic!("the demo bank has weeks") };
@@ -59,9 +60,13 @@ pub fn bank(bank: &Bank, drafts: &[Draft]) -> Vec<HandIn> {
         let files = vec![file(name, xlsx_bytes(tables, received_at))];
         HandIn { from: None, version: 1, received_at, files }
     };
+    let second = bank.periods.get(1).and_then(|period| period.weeks().next());
+    let agreed = |row: &RegisterRow| row.kind == EvidenceKind::Agreements && second.is_none_or(|week| row.week < week);
+    let mut entrusted = vec![sheets::cases(drafts)];
+    entrusted.extend(sheets::bank_registers(drafts, agreed));
     vec![
-        hand_in(received(*first, 1) - TimeDelta::days(7), "委案清单.xlsx", &[sheets::cases(drafts)]),
-        hand_in(received(*last, 1), "银行登记.xlsx", &sheets::bank_registers(drafts)),
+        hand_in(received(*first, 1) - TimeDelta::days(7), "委案清单.xlsx", &entrusted),
+        hand_in(received(*last, 1), "银行登记.xlsx", &sheets::bank_registers(drafts, |row| !agreed(row))),
     ]
 }
 

@@ -21,7 +21,7 @@ pub fn call(call: &Call, pen: &mut Pen<'_>) -> TableRow {
     } else {
         ("duration", pen.duration(call.seconds()))
     };
-    row(vec![
+    let mut row = row(vec![
         ("call_id", text(&call.call_id)),
         ("case_no", text(&call.case_no)),
         ("collector_id", text(&call.collector_id)),
@@ -39,7 +39,9 @@ pub fn call(call: &Call, pen: &mut Pen<'_>) -> TableRow {
         ("agreed_reason", Value::text(call.agreed_reason.as_deref())),
         ("promise_date", pen.day(call.promise_date)),
         ("summary", Value::text(call.summary.as_deref())),
-    ])
+    ]);
+    row.values.extend(call.filed_at.map(|at| ("filed_at", pen.moment(at))));
+    row
 }
 
 /// One row a turn, or one row a call with a line a turn.
@@ -94,7 +96,7 @@ pub fn visit(visit: &Visit, pen: &mut Pen<'_>) -> TableRow {
 }
 
 pub fn recording(recording: &Recording, pen: &mut Pen<'_>) -> TableRow {
-    row(vec![
+    let mut row = row(vec![
         ("recording_id", text(&recording.recording_id)),
         ("call_id", Value::text(recording.call_id.as_deref())),
         ("visit_id", Value::text(recording.visit_id.as_deref())),
@@ -105,7 +107,9 @@ pub fn recording(recording: &Recording, pen: &mut Pen<'_>) -> TableRow {
         ("backup_location", Value::text(recording.backup_location.as_deref())),
         ("retain_until", pen.day_or_moment(recording.retain_until)),
         ("deleted_at", pen.day_or_moment(recording.deleted_at)),
-    ])
+    ]);
+    row.values.extend(recording.filed_at.map(|at| ("filed_at", pen.moment(at))));
+    row
 }
 
 pub fn staff(staff: &Staff, pen: &mut Pen<'_>) -> TableRow {

@@ -5,7 +5,7 @@ use super::pen::Pen;
 use super::registers;
 use super::rows;
 use super::table::{Table, TableRow, Value};
-use crate::demo::draft::{Amended, Draft, Flaw};
+use crate::demo::draft::{Amended, Draft, Flaw, RegisterRow};
 use crate::demo::people;
 use crate::demo::prng::Prng;
 use crate::domain::contact::Call;
@@ -28,13 +28,13 @@ pub fn cases(drafts: &[Draft]) -> Table {
     table(EvidenceKind::Cases, "zh-Hans", all, titles)
 }
 
-/// The bank's registers of all agencies, and the cases that it entrusted later.
-pub fn bank_registers(drafts: &[Draft]) -> Vec<Table> {
+/// The bank's registers of all agencies, and the cases that it entrusted later: the rows that are `wanted`.
+pub fn bank_registers(drafts: &[Draft], wanted: impl Fn(&RegisterRow) -> bool) -> Vec<Table> {
     let Some(first) = drafts.first() else { panic!("the demo bank has agencies") };
     let mut pen = Pen { style: &first.spec.style, zone: first.zone, prng: first.prng("bank sheets") };
     let kinds = registers::kinds().filter(|kind| kind.from_bank());
     let tables = kinds.map(|kind| {
-        let rows = drafts.iter().flat_map(|draft| draft.registers.iter().filter(|row| row.kind == kind));
+        let rows = drafts.iter().flat_map(|draft| &draft.registers).filter(|row| row.kind == kind && wanted(row));
         table(kind, "zh-Hans", registers::rows(kind, rows, &mut pen), Vec::new())
     });
     tables.filter(|table| !table.rows.is_empty()).collect()

@@ -3,9 +3,13 @@
 //! `plants.toml` says how often each trick is played, by agency and period; a trick takes a call or visit that nothing else was planted
 //! in, so that every planted thing stands alone.
 
+mod audits;
+mod begun;
 mod calls;
 mod evidence;
+mod filed;
 mod flaws;
+mod inspections;
 mod near;
 mod often;
 mod recordings;
@@ -32,9 +36,12 @@ pub struct Planter<'a> {
     pub turn: usize,
 }
 
-/// Plants everything that `plants.toml` asks for.
+/// Plants everything that `plants.toml` and `inspections.toml` ask for.
 pub fn all(draft: &mut Draft, manifest: &mut Manifest) {
-    let Some(tricks) = material::plants().get(draft.spec.id.as_str()) else { return };
+    inspections::all(draft, manifest);
+    let tricks = material::plants().get(draft.spec.id.as_str()).into_iter().flatten();
+    let mut tricks: Vec<(&String, &Vec<usize>)> = tricks.collect();
+    tricks.sort_by_key(|(trick, _)| *trick != begun::SILENT_WEEK);
     for (trick, counts) in tricks {
         for (period, &count) in counts.iter().enumerate() {
             for turn in 0..count {
@@ -44,6 +51,7 @@ pub fn all(draft: &mut Draft, manifest: &mut Manifest) {
             }
         }
     }
+    filed::settle(draft);
 }
 
 impl Planter<'_> {
@@ -54,6 +62,9 @@ impl Planter<'_> {
             || recordings::play(self, trick)
             || visits::play(self, trick)
             || traces::play(self, trick)
+            || audits::play(self, trick)
+            || begun::play(self, trick)
+            || filed::play(self, trick)
             || near::play(self, trick)
             || flaws::play(self, trick)
             || registers::play(self, trick)

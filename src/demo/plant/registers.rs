@@ -46,6 +46,11 @@ fn subject(kind: EvidenceKind, values: &Fields) -> String {
     parts.collect::<Vec<_>>().join("#")
 }
 
+/// The running number of a letter.
+fn serial(row: &RegisterRow) -> Option<usize> {
+    row.values.get("serial_no")?.rsplit('-').next()?.parse().ok()
+}
+
 /// What stands in the place of `{…}` in one record and what belongs to it.
 struct Names {
     filled: Vec<(&'static str, String)>,
@@ -65,7 +70,14 @@ impl Names {
         let case_no = if own { format!("{agency}-26-X{}", &id[agency.len() + 1..]) } else { case.case_no.clone() };
         let collector = draft.staff[planter.prng.below(draft.spec.collectors)].collector_id.clone();
         let supervisor = draft.staff.last().map(|staff| staff.collector_id.clone()).unwrap_or_default();
+        let serial = draft.registers.iter().filter_map(serial).max().unwrap_or_default() + 1 + entry.skips;
+        let [from, to] = draft.spec.agreement.map(|day| day.to_string());
         let filled = vec![
+            ("{serial}", format!("{serial:04}")),
+            ("{ruleset}", draft.spec.ruleset.to_string()),
+            ("{from}", from),
+            ("{to}", to),
+            ("{account}", format!("62220000000000{}", &agency[agency.len() - 2..])),
             ("{id}", id),
             ("{agency}", agency),
             ("{case}", case_no),

@@ -9,6 +9,7 @@ use chrono::{NaiveTime, TimeDelta, Timelike};
 
 const STAFFING: &str = "visit-understaffed";
 const IDENTIFICATION: &str = "visit-not-identified";
+const REVIEW: &str = "visit-report-not-reviewed";
 const ENTRY: &str = "visit-entered-without-consent";
 
 pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
@@ -27,6 +28,8 @@ pub fn play(planter: &mut Planter<'_>, trick: &str) -> bool {
         "visit-no-authorisation" => answer(planter, IDENTIFICATION, "authorisation_shown", "authorisation left blank"),
         "visit-entry-refused" => answer(planter, ENTRY, "entry_consent", "went in without consent"),
         "visit-entry-unanswered" => answer(planter, ENTRY, "entered", "went in, consent left blank"),
+        "visit-not-reviewed" => not_reviewed(planter),
+        "visit-reviewed-by-visitor" => reviewed_by_visitor(planter),
         "visit-late" => late(planter),
         "visit-put-off" => put_off(planter),
         "visit-personal-data" => personal_data(planter),
@@ -43,6 +46,22 @@ fn people(planter: &mut Planter<'_>, note: &str, change: impl Fn(&mut Vec<String
     change(&mut visit.visitors, &agency);
     let subject = visit.visit_id.clone();
     planter.violation(STAFFING, Visits, &subject, Some("visitors"), note);
+}
+
+fn not_reviewed(planter: &mut Planter<'_>) {
+    let n = planter.visit(|_| true);
+    let visit = &mut planter.draft.visits[n].visit;
+    (visit.reviewed_by, visit.reviewed_at) = (None, None);
+    let subject = visit.visit_id.clone();
+    planter.violation(REVIEW, Visits, &subject, Some("reviewed_by"), "nobody reviewed the report");
+}
+
+fn reviewed_by_visitor(planter: &mut Planter<'_>) {
+    let n = planter.visit(|visit| visit.visit.visitors.len() > 1);
+    let visit = &mut planter.draft.visits[n].visit;
+    visit.reviewed_by = Some(visit.visitors[1].clone());
+    let subject = visit.visit_id.clone();
+    planter.violation(REVIEW, Visits, &subject, Some("reviewed_by"), "reviewed by one of the two who went");
 }
 
 /// Somebody who had left two weeks before, or on the last day already.

@@ -1,15 +1,18 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
+pub mod audit_interval;
 pub mod case_ended;
 pub mod checklist;
 pub mod collector_overlap;
 pub mod collector_unregistered;
+pub mod complaint_upheld;
 pub mod contact_frequency;
 pub mod contact_hours;
 pub mod contact_persons;
 pub mod contact_record;
 pub mod conversation;
 pub mod deadline;
+pub mod filed_daily;
 pub mod first_contact;
 mod found;
 pub mod hours;
@@ -26,6 +29,7 @@ pub mod recording_orphan;
 pub mod recording_retention;
 pub mod recording_reused;
 pub mod report_personal_data;
+pub mod sifting;
 pub mod silent_week;
 mod staff_register;
 pub mod transcript_missing;
@@ -34,6 +38,7 @@ pub mod visit_entry;
 pub mod visit_identification;
 pub mod visit_photos;
 pub mod visit_recording;
+pub mod visit_review;
 pub mod visit_staffing;
 mod whom;
 
@@ -88,12 +93,16 @@ macro_rules! checks {
 }
 
 checks! {
+    /// Internal audits, regular and unannounced, not too long ago.
+    AuditInterval(audit_interval::AuditInterval) => Record,
     /// Nobody is contacted on a case that has ended.
     CaseEnded(case_ended::CaseEnded) => Record,
     /// Nobody is in two places at once.
     CollectorOverlap(collector_overlap::CollectorOverlap) => Record,
     /// Whoever calls is on the staff register and in service.
     CollectorUnregistered(collector_unregistered::CollectorUnregistered) => Record,
+    /// Complaints that were found justified.
+    ComplaintUpheld(complaint_upheld::ComplaintUpheld) => Record,
     /// Words in a conversation: who says what to whom.
     Conversation(conversation::Conversation) => Conversation,
     /// A full card or identity number read out.
@@ -110,6 +119,8 @@ checks! {
     ContactRecord(contact_record::ContactRecord) => Record,
     /// Something is done in time.
     Deadline(deadline::Deadline) => Record,
+    /// Records and recordings are handed in on the day itself.
+    FiledDaily(filed_daily::FiledDaily) => Record,
     /// A case begins with the debtor.
     FirstContact(first_contact::FirstContact) => Record,
     /// Running numbers of letters neither skip nor stand twice.
@@ -132,6 +143,8 @@ checks! {
     RecordingReused(recording_reused::RecordingReused) => Record,
     /// No full card or identity number in a report.
     ReportPersonalData(report_personal_data::ReportPersonalData) => Record,
+    /// A batch of new cases is sifted in time.
+    Sifting(sifting::Sifting) => Record,
     /// No week without calls between weeks with calls.
     SilentWeek(silent_week::SilentWeek) => Record,
     /// Every answered call has its transcript.
@@ -146,6 +159,8 @@ checks! {
     VisitPhotos(visit_photos::VisitPhotos) => Record,
     /// Visits are recorded from arrival to departure.
     VisitRecording(visit_recording::VisitRecording) => Record,
+    /// Somebody else reviews every visit report.
+    VisitReview(visit_review::VisitReview) => Record,
     /// Enough registered people on every visit.
     VisitStaffing(visit_staffing::VisitStaffing) => Record,
 }

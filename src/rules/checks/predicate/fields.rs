@@ -152,6 +152,12 @@ pub(super) struct Contacts {
     pub last: NaiveDate,
 }
 
+/// What the bank keeps lists of.
+pub(super) struct Lists {
+    /// Templates on its register of approvals, whatever came of them.
+    pub templates: u64,
+}
+
 rows! {
     LETTERS: Letter "letter" {
         letter_id, serial_no, case_no, document_kind, template_id, recipient, recipient_kind, address, delivery, registered_mail_no, sent_on,
@@ -207,6 +213,7 @@ rows! {
         requested_by, requested_at, approved_by, approved_at, remark,
     }
     CONTACTS: Contacts "contacts" { first, last }
+    LISTS: Lists "lists" { templates }
 }
 
 /// Names of the fields of a kind that predicates judge; none for other kinds.

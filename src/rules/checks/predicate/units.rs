@@ -1,6 +1,6 @@
 //! The registers whose records a predicate can judge, and what can stand beside a record.
 
-use super::fields::{self, Contacts, Field, Row};
+use super::fields::{self, Contacts, Field, Lists, Row};
 use crate::domain::evidence::{EvidenceKind, Origin, Record, Sourced};
 use crate::domain::register::{Agreement, Approval, ApprovalKind, Case, Staff};
 use crate::rules::checks::staff_register::StaffRegister;
@@ -95,6 +95,8 @@ pub enum Beside {
     Staff,
     /// When the collector was in contact with debtors in the quarter, first and last.
     Contacts,
+    /// What the bank keeps lists of at all, so that nothing is held against a list that is not kept.
+    Lists,
 }
 
 impl Beside {
@@ -105,6 +107,7 @@ impl Beside {
             Self::Approval => "approval",
             Self::Staff => "staff",
             Self::Contacts => "contacts",
+            Self::Lists => "lists",
         }
     }
 
@@ -115,6 +118,7 @@ impl Beside {
             Self::Approval => fields::APPROVALS,
             Self::Staff => fields::STAFF,
             Self::Contacts => fields::CONTACTS,
+            Self::Lists => fields::LISTS,
         }
     }
 }
@@ -123,12 +127,15 @@ impl Beside {
 pub(super) struct Neighbours<'a> {
     view: &'a View<'a>,
     contacts: HashMap<&'a str, Contacts>,
+    lists: Lists,
 }
 
 impl<'a> Neighbours<'a> {
     /// Looks for contacts only where they are wanted.
     pub fn new(view: &'a View<'a>, besides: &[Beside]) -> Self {
-        let mut neighbours = Self { view, contacts: HashMap::new() };
+        let approvals = view.registers.approvals.iter();
+        let templates = approvals.filter(|approval| approval.approval_kind == ApprovalKind::Template).count();
+        let mut neighbours = Self { view, contacts: HashMap::new(), lists: Lists { templates: templates as u64 } };
         if besides.contains(&Beside::Contacts) {
             neighbours.note_contacts();
         }
@@ -190,6 +197,7 @@ impl<'a> Neighbours<'a> {
                 let id = id(&["collector_id"])?;
                 self.contacts.get(id.trim()).map(|contacts| (contacts as &dyn Row, None))
             }
+            Beside::Lists => Some((&self.lists as &dyn Row, None)),
         }
     }
 }
