@@ -2,6 +2,7 @@
 
 mod checklist;
 mod deadlines;
+mod elsewhere;
 mod evidence;
 mod frequency;
 mod hours;
@@ -10,5 +11,6 @@ mod links;
 mod order;
 mod predicate;
 mod registers;
+mod sequences;
 mod units;
 mod visits;

@@ -3,11 +3,13 @@
 //! `plants.toml` says how often each trick is played, by agency and period; a trick takes a call or visit that nothing else was planted
 //! in, so that every planted thing stands alone.
 
+pub mod across;
 mod calls;
 mod evidence;
 mod flaws;
 mod near;
 mod often;
+mod promises;
 mod recordings;
 mod registers;
 mod staff;
@@ -35,7 +37,7 @@ pub struct Planter<'a> {
 /// Plants everything that `plants.toml` asks for.
 pub fn all(draft: &mut Draft, manifest: &mut Manifest) {
     let Some(tricks) = material::plants().get(draft.spec.id.as_str()) else { return };
-    for (trick, counts) in tricks {
+    for (trick, counts) in tricks.iter().filter(|(trick, _)| !across::TRICKS.contains(&trick.as_str())) {
         for (period, &count) in counts.iter().enumerate() {
             for turn in 0..count {
                 let prng = draft.prng(&format!("plant/{trick}/{period}/{turn}"));
@@ -54,6 +56,7 @@ impl Planter<'_> {
             || recordings::play(self, trick)
             || visits::play(self, trick)
             || traces::play(self, trick)
+            || promises::play(self, trick)
             || near::play(self, trick)
             || flaws::play(self, trick)
             || registers::play(self, trick)

@@ -1,5 +1,6 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
+pub mod afterwards;
 pub mod case_ended;
 pub mod checklist;
 pub mod collector_overlap;
@@ -19,6 +20,7 @@ pub mod personal_data;
 pub mod photo_reused;
 pub mod predicate;
 mod presence;
+pub mod promise;
 pub mod recording_backup;
 pub mod recording_mismatch;
 pub mod recording_missing;
@@ -26,9 +28,13 @@ pub mod recording_orphan;
 pub mod recording_retention;
 pub mod recording_reused;
 pub mod report_personal_data;
+pub mod seen_elsewhere;
+pub mod silent_collector;
 pub mod silent_week;
 mod staff_register;
 pub mod transcript_missing;
+pub mod two_agencies;
+pub mod unreached;
 pub mod unregistered_line;
 pub mod visit_entry;
 pub mod visit_identification;
@@ -88,6 +94,8 @@ macro_rules! checks {
 }
 
 checks! {
+    /// What was heard in one talk forbids the next contact.
+    Afterwards(afterwards::Afterwards) => Conversation,
     /// Nobody is contacted on a case that has ended.
     CaseEnded(case_ended::CaseEnded) => Record,
     /// Nobody is in two places at once.
@@ -118,6 +126,8 @@ checks! {
     PhotoReused(photo_reused::PhotoReused) => Record,
     /// Something holds for every record of a kind.
     Predicate(predicate::Predicate) => Record,
+    /// A promise to pay is seen through.
+    Promise(promise::Promise) => Record,
     /// A second copy of each recording is named.
     RecordingBackup(recording_backup::RecordingBackup) => Record,
     /// A call's recording is as long as the call and starts with it.
@@ -132,10 +142,18 @@ checks! {
     RecordingReused(recording_reused::RecordingReused) => Record,
     /// No full card or identity number in a report.
     ReportPersonalData(report_personal_data::ReportPersonalData) => Record,
+    /// No recording or photograph that another agency handed in before.
+    SeenElsewhere(seen_elsewhere::SeenElsewhere) => Record,
+    /// Nobody who talks all week leaves no recording.
+    SilentCollector(silent_collector::SilentCollector) => Record,
     /// No week without calls between weeks with calls.
     SilentWeek(silent_week::SilentWeek) => Record,
     /// Every answered call has its transcript.
     TranscriptMissing(transcript_missing::TranscriptMissing) => Record,
+    /// No debtor worked by two agencies at once.
+    TwoAgencies(two_agencies::TwoAgencies) => Record,
+    /// Where calls don't reach a debtor, another way is found.
+    Unreached(unreached::Unreached) => Record,
     /// Calls are placed from registered, recorded lines.
     UnregisteredLine(unregistered_line::UnregisteredLine) => Record,
     /// No entry without consent.
@@ -244,8 +262,19 @@ pub trait ConversationCheck: Described {
     /// Judges one conversation that it concerns, by the stretches that woke it; exposure is counted by the engine.
     fn run(&self, prepared: &Prepared<'_>, woken: &[Waking], sink: &mut Sink);
 
+    /// What it makes of all talks together; where there is something, what `run` finds is no breach but what was heard.
+    fn later(&self) -> Option<&dyn Later> {
+        None
+    }
+
     /// How it came to its judgement, step by step, in English; nothing for a check whose hits speak for themselves.
     fn explain(&self, _prepared: &Prepared<'_>) -> Vec<String> {
         Vec::new()
     }
+}
+
+/// The second half of a check that listens first and then judges records.
+pub trait Later {
+    /// Holds the records against everything that was heard in the quarter's talks.
+    fn judge(&self, view: &View<'_>, heard: &[Hit], sink: &mut Sink);
 }
