@@ -3,6 +3,7 @@
 
 use plumbline::domain::agency::Agency;
 use plumbline::domain::contact::{Call, Recording, Turn, Visit};
+use plumbline::domain::elsewhere::Elsewhere;
 use plumbline::domain::evidence::{Record, Row, Sourced};
 use plumbline::domain::lang::Lang;
 use plumbline::domain::register::{Case, Line, Registers, Staff};
@@ -104,6 +105,7 @@ impl Rows {
             lines: &self.lines.into_values().collect::<Vec<_>>(),
             cases: &self.cases,
             registers: &self.registers,
+            elsewhere: &Elsewhere::default(),
             transcribed: &transcribed,
             call_index: &call_index,
             visit_index: &visit_index,

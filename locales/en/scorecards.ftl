@@ -17,6 +17,9 @@ meaning-N = Not gradable
 score = Score
 interval-95 = 95 % interval
 completeness = Completeness
+evidence-kind = Evidence
+evidence-expected = Expected
+evidence-present = Handed in and linked
 open-findings = Open findings
 missing-recording-missing = { $count ->
     [one] one recording missing

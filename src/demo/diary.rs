@@ -148,7 +148,7 @@ impl Calls {
             recording_id: None,
             agreed_time: None,
             agreed_reason: None,
-            promise_date: scene.filter(|scene| scene.promise).map(|_| day + Days::new(3 + prng.below(12) as u64)),
+            promise_date: promised(draft, scene, day, prng),
             summary: Some(summary(&draft.material.names, scene, prng)),
             agreement_recorded_at: None,
             contact_refused: None,
@@ -167,6 +167,12 @@ impl Calls {
         let scene = scene.map_or("", |scene| &scene.id);
         DraftCall { period, week, call, zone, scene, talk, recording, transcript: !scene.is_empty(), used: false }
     }
+}
+
+/// The day that the debtor names. On the mainland a promise on record has its reminder and follow-up: those are played as tricks.
+fn promised(draft: &Draft, scene: Option<&Scene>, day: NaiveDate, prng: &mut Prng) -> Option<NaiveDate> {
+    let named = scene.filter(|scene| scene.promise).map(|_| day + Days::new(3 + prng.below(12) as u64));
+    named.filter(|_| draft.spec.ruleset.as_str().starts_with("tw-"))
 }
 
 fn direction(scene: Option<&Scene>) -> Direction {

@@ -66,6 +66,7 @@ pub fn generate() -> DemoQuarter {
     for draft in &mut drafts {
         plant::all(draft, &mut manifest);
     }
+    plant::across::all(&mut drafts, &mut manifest);
     let mut hand_ins = handin::bank(bank, &drafts);
     for draft in &drafts {
         hand_ins.extend(handin::agency(draft, &mut manifest));

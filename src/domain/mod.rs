@@ -5,6 +5,8 @@ pub mod agency;
 pub mod appeal;
 pub mod calendar;
 pub mod contact;
+pub mod debtor;
+pub mod elsewhere;
 pub mod evidence;
 pub mod finding;
 pub mod ids;

@@ -1,5 +1,6 @@
 //! The quarterly scorecard as others read it (`interfaces.md`), with exact numbers.
 
+use super::evidence::EvidenceKind;
 use super::ids::{AgencyId, ClauseId, FindingId, RuleId, RulesetId};
 use super::quarter::Quarter;
 use serde::{Deserialize, Serialize, Serializer};
@@ -95,10 +96,26 @@ pub struct Scorecard {
     pub caps: Vec<Cap>,
     /// Share of expected evidence handed in and linked; absent where none was expected.
     pub completeness: Option<TenThousandths>,
+    /// What that share is made of: each kind of evidence that was expected.
+    #[serde(default)]
+    pub completeness_by_kind: Vec<KindCompleteness>,
     /// Each section of the scheme, in its order.
     pub sections: Vec<SectionScore>,
     /// Each rule with findings, costliest first.
     pub deductions: Vec<Deduction>,
+}
+
+/// How much of one kind of evidence is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindCompleteness {
+    /// What was expected.
+    pub kind: EvidenceKind,
+    /// How many pieces.
+    pub expected: u64,
+    /// Of them handed in and linked.
+    pub present: u64,
+    /// Their share.
+    pub share: TenThousandths,
 }
 
 /// A bound on the grade.

@@ -73,6 +73,7 @@ fn run(
         lines: &found.lines,
         cases: &found.cases,
         registers: &found.registers,
+        elsewhere: &found.elsewhere,
         transcribed: &found.transcribed,
         call_index: &call_index,
         visit_index: &visit_index,

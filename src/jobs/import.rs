@@ -198,7 +198,8 @@ fn refuse_unknown(context: &Context, read: &mut Intake, lang: Lang) -> Result<()
     Ok(())
 }
 
-/// The quarters that the rows belong to, by day in UTC and the week handed in for; registers of the bank touch every quarter audited.
+/// The quarters that the rows belong to, by day in UTC and the week handed in for; registers of the bank touch every quarter audited, and its
+/// list of cases those of all agencies, since their debtors may be on it.
 fn touched(context: &Context, request: &Request, read: &Intake) -> Result<BTreeSet<(AgencyId, Quarter)>, JobError> {
     let mut touched = BTreeSet::new();
     let mut by_agency: BTreeMap<&AgencyId, BTreeSet<Quarter>> = BTreeMap::new();
@@ -211,6 +212,12 @@ fn touched(context: &Context, request: &Request, read: &Intake) -> Result<BTreeS
         }
         let week = request.week().into_iter();
         quarters.extend(week.flat_map(|week| [week.first_day(), week.last_day()]).map(Quarter::of));
+    }
+    let all = context.agencies(None)?;
+    if request.is_banks() && read.rows.iter().any(|(_, row)| matches!(row.record, Record::Case(_))) {
+        for agency in &all {
+            by_agency.entry(&agency.id).or_default();
+        }
     }
     for (agency, quarters) in by_agency {
         let audited: Vec<Quarter> = if request.is_banks() {

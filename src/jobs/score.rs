@@ -79,6 +79,7 @@ pub fn inputs(connection: &mut DbConnection, period: &Period) -> Result<Inputs, 
         tallies,
         expected: coverage.values().map(|(expected, _)| expected).sum(),
         present: coverage.values().map(|(_, present)| present).sum(),
+        by_kind: coverage,
         state: ScorecardState::Provisional,
     })
 }

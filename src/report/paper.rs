@@ -2,7 +2,7 @@
 
 use crate::domain::lang::Lang;
 use crate::domain::scheme::Terms;
-use crate::domain::score::{Deduction, Hundredths, Scorecard, ScorecardState};
+use crate::domain::score::{Deduction, Hundredths, KindCompleteness, Scorecard, ScorecardState};
 use crate::i18n::phrase;
 use crate::rules::ruleset::Ruleset;
 use crate::scoring::{change, explain};
@@ -116,7 +116,10 @@ impl Paper {
             )],
             facts: source.facts(),
             notes: source.notes(&terms),
-            tables: vec![source.sections(&terms), source.deductions(&terms), source.findings()],
+            tables: std::iter::once(source.sections(&terms))
+                .chain(source.evidence())
+                .chain([source.deductions(&terms), source.findings()])
+                .collect(),
             closing: [
                 Some(format!("{} {}", phrase(lang, "ruleset-digest"), card.ruleset_digest)),
                 Some(format!("{} {}", phrase(lang, "inputs-digest"), card.inputs_digest)),
@@ -201,6 +204,30 @@ impl Source<'_> {
             rows: rows.collect(),
             after: unassessed.collect(),
         }
+    }
+
+    /// How much of each kind of evidence is there; nothing where none was expected.
+    fn evidence(&self) -> Option<Table> {
+        let kinds = &self.card.completeness_by_kind;
+        let row = |kind: &KindCompleteness| {
+            vec![
+                Cell::Text(explain::kind(kind, self.lang)),
+                Cell::Count(kind.expected),
+                Cell::Count(kind.present),
+                Cell::Text(format!("{} %", explain::percent(kind.share.0))),
+            ]
+        };
+        (!kinds.is_empty()).then(|| Table {
+            title: self.word("completeness"),
+            columns: self.columns(&[
+                ("evidence-kind", false, 4),
+                ("evidence-expected", true, 2),
+                ("evidence-present", true, 2),
+                ("completeness", true, 2),
+            ]),
+            rows: kinds.iter().map(row).collect(),
+            after: Vec::new(),
+        })
     }
 
     fn deductions(&self, terms: &Terms) -> Table {

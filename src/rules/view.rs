@@ -2,6 +2,7 @@
 
 use crate::domain::agency::Agency;
 use crate::domain::contact::{Call, Party, Recording, Speaker, Visit};
+use crate::domain::elsewhere::Elsewhere;
 use crate::domain::evidence::{Address, Sourced};
 use crate::domain::quarter::Quarter;
 use crate::domain::register::{Case, Line, Registers, Staff};
@@ -37,6 +38,8 @@ pub struct View<'a> {
     /// Letters, collections, reports, incidents, trainings, audits; complaints, inspections, approvals, handovers, reconciliations,
     /// agreements. Events from a year before the quarter on (collections and handovers all): a check decides by `quarter` which it judges.
     pub registers: &'a Registers,
+    /// What is known of all this from the bank's other agencies.
+    pub elsewhere: &'a Elsewhere,
     /// Ids of calls whose transcript was handed in.
     pub transcribed: &'a HashSet<String>,
     /// Position in `calls` by call id.

@@ -6,7 +6,7 @@ use super::change::Change;
 use super::number::plain;
 use crate::domain::lang::{Lang, Texts};
 use crate::domain::scheme::{Exact, RuleTerms};
-use crate::domain::score::{Cap, Deduction, Grade, Scorecard, SectionScore};
+use crate::domain::score::{Cap, Deduction, Grade, KindCompleteness, Scorecard, SectionScore};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -52,7 +52,29 @@ pub fn cap(cap: &Cap, card: &Scorecard, lang: Lang, title: impl Fn(&str) -> Stri
     };
     let share = card.completeness.map(|share| percent(share.0)).unwrap_or_default();
     let key = if cap.grade == Grade::N { "cap-not-gradable" } else { "cap-completeness" };
-    fill(key, lang, &[("grade", grade), ("share", &share), ("bound", bound)])
+    let short: Vec<String> = card
+        .completeness_by_kind
+        .iter()
+        .filter(|kind| kind.present < kind.expected)
+        .map(|kind| format!(" · {}", completeness(kind, lang)))
+        .collect();
+    fill(key, lang, &[("grade", grade), ("share", &share), ("bound", bound)]) + &short.concat()
+}
+
+/// How much of one kind of evidence is there, in words.
+pub fn completeness(kind: &KindCompleteness, lang: Lang) -> String {
+    let values = [
+        ("kind", self::kind(kind, lang)),
+        ("present", thousands(kind.present)),
+        ("expected", thousands(kind.expected)),
+        ("share", percent(kind.share.0)),
+    ];
+    fill("kind-short", lang, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// What was expected.
+pub fn kind(kind: &KindCompleteness, lang: Lang) -> String {
+    fill(&format!("kind-{}", kind.kind), lang, &[])
 }
 
 /// One step of `change::plan` in words. `title` gives a rule's name by its id.

@@ -11,10 +11,13 @@ mod interval;
 pub mod number;
 mod rule;
 
+use crate::domain::evidence::EvidenceKind;
 use crate::domain::ids::{AgencyId, Digest, FindingId, RuleId};
 use crate::domain::quarter::Quarter;
 use crate::domain::scheme::{Exact, RuleTerms, Terms};
-use crate::domain::score::{Deduction, Hundredths, Scorecard, ScorecardState, SectionScore, TenThousandths};
+use crate::domain::score::{
+    Deduction, Hundredths, KindCompleteness, Scorecard, ScorecardState, SectionScore, TenThousandths,
+};
 use num_traits::Zero;
 use rule::Measured;
 use serde::Serialize;
@@ -50,6 +53,8 @@ pub struct Inputs {
     pub expected: u64,
     /// …and of them handed in and linked.
     pub present: u64,
+    /// Both, by kind of evidence.
+    pub by_kind: BTreeMap<EvidenceKind, (u64, u64)>,
     /// Provisional or published.
     pub state: ScorecardState,
 }
@@ -109,10 +114,27 @@ pub fn score(terms: &Terms, inputs: &Inputs, version: u32) -> Scorecard {
         grade: caps.iter().map(|cap| cap.grade).fold(grade_before_caps, std::cmp::Ord::max),
         grade_before_caps,
         caps,
-        completeness: completeness.map(|share| TenThousandths(number::half_even(share, 10_000))),
+        completeness: completeness.map(ten_thousandths),
+        completeness_by_kind: by_kind(&inputs.by_kind),
         sections,
         deductions: deductions(&measured),
     }
+}
+
+fn ten_thousandths(share: Exact) -> TenThousandths {
+    TenThousandths(number::half_even(share, 10_000))
+}
+
+/// How much of each kind of evidence is there; kinds of which nothing was expected are left out.
+fn by_kind(coverage: &BTreeMap<EvidenceKind, (u64, u64)>) -> Vec<KindCompleteness> {
+    let expected = coverage.iter().filter(|(_, (expected, _))| *expected > 0);
+    let kind = |(&kind, &(expected, present)): (&EvidenceKind, &(u64, u64))| KindCompleteness {
+        kind,
+        expected,
+        present,
+        share: ten_thousandths(Exact::new(present.into(), expected.into())),
+    };
+    expected.map(kind).collect()
 }
 
 /// 100 minus losses, not below 0.

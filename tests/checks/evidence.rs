@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use plumbline::domain::agency::Agency;
 use plumbline::domain::contact::{Call, Recording, Visit};
+use plumbline::domain::elsewhere::Elsewhere;
 use plumbline::domain::evidence::{EvidenceKind, Origin, Record, SheetRef, Sourced};
 use plumbline::domain::ids::Digest;
 use plumbline::domain::register::{Case, Line, Registers, Staff};
@@ -27,6 +28,7 @@ pub struct Evidence {
     pub lines: Vec<Sourced<Line>>,
     pub cases: Vec<Sourced<Case>>,
     pub registers: Vec<Sourced<Record>>,
+    pub elsewhere: Elsewhere,
 }
 
 /// The ruleset that the program carries under `id`.
@@ -49,6 +51,7 @@ impl Evidence {
             lines: vec![],
             cases: vec![],
             registers: vec![],
+            elsewhere: Elsewhere::default(),
         };
         let staffed = ["E1", "E2", "E3"]
             .into_iter()
@@ -148,6 +151,7 @@ impl Evidence {
             lines: &sorted.lines,
             cases: &cases,
             registers: &registers,
+            elsewhere: &sorted.elsewhere,
             transcribed,
             call_index: &call_index,
             visit_index: &visit_index,

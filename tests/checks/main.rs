@@ -2,6 +2,7 @@
 
 mod checklist;
 mod deadlines;
+mod elsewhere;
 mod evidence;
 mod frequency;
 mod hours;
@@ -10,6 +11,7 @@ mod links;
 mod order;
 mod predicate;
 mod registers;
+mod sequences;
 mod single;
 mod units;
 mod visits;

@@ -3,9 +3,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod afterwards;
 mod appeal;
 mod audit;
 mod cli;
+mod elsewhere;
 mod export;
 mod import;
 mod registers;

@@ -2,6 +2,7 @@
 #![cfg(feature = "server")]
 
 use calamine::{Data, Reader, Xlsx};
+use plumbline::domain::evidence::EvidenceKind;
 use plumbline::domain::lang::Lang;
 use plumbline::domain::score::{Scorecard, ScorecardState};
 use plumbline::report::paper::{Paper, Source};
@@ -33,6 +34,7 @@ fn card(ruleset: &Ruleset) -> Scorecard {
         tallies: tallies.into_iter().map(|(rule, tally)| (rule.parse().unwrap(), tally)).collect(),
         expected: 100,
         present: 94,
+        by_kind: [(EvidenceKind::Transcripts, (40, 39)), (EvidenceKind::Recordings, (60, 55))].into(),
         state: ScorecardState::Provisional,
     };
     score(&ruleset.terms(), &inputs, 3)
@@ -51,6 +53,8 @@ fn must_say(lang: Lang) -> Vec<String> {
     let mut words =
         vec![card.ruleset_digest.clone(), card.inputs_digest.clone(), CHECKPOINT.to_owned(), "94 %".to_owned()];
     words.push(card.score.unwrap().to_string());
+    words.extend(card.completeness_by_kind.iter().map(|kind| explain::kind(kind, lang)));
+    words.push("91.67 %".to_owned());
     for deduction in &card.deductions {
         words.push(ruleset.rule(&deduction.rule_id).unwrap().title.get(lang).to_owned());
         words.push(deduction.points.to_string());

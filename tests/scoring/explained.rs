@@ -1,6 +1,7 @@
 //! What the card says in words.
 
 use crate::setup::*;
+use plumbline::domain::evidence::EvidenceKind;
 use plumbline::domain::lang::Lang;
 use plumbline::domain::score::{Grade, Scorecard};
 use plumbline::scoring::change::plan;
@@ -53,6 +54,28 @@ fn caps_and_missing_sections_name_their_reason() {
     assert_eq!(says(Lang::ZhHant)[1], "封頂為 C：證據完整率 93.8 %，低於 95 %");
     assert_eq!(explain::section(&card.sections[0], Lang::En), None);
     assert!(explain::section(&card.sections[1], Lang::ZhHans).unwrap().contains("权重 70"));
+}
+
+#[test]
+fn completeness_is_told_for_each_kind_and_a_cap_names_what_is_missing() {
+    let terms = terms(&[("words", 1)], vec![rule("a", "words", LINEAR)]);
+    let kinds = [
+        (EvidenceKind::Visits, (0, 0)),
+        (EvidenceKind::Recordings, (600, 600)),
+        (EvidenceKind::Transcripts, (400, 348)),
+    ];
+    let inputs = Inputs { expected: 1_000, present: 948, by_kind: kinds.into(), ..inputs() };
+    let card = score(&terms, &inputs.count("a", found(10, 0, 0)), 1);
+    let shares: Vec<_> = card.completeness_by_kind.iter().map(|kind| (kind.kind, kind.present, kind.share.0)).collect();
+    assert_eq!(shares, [(EvidenceKind::Transcripts, 348, 8_700), (EvidenceKind::Recordings, 600, 10_000)]);
+    assert_eq!((card.grade, card.caps.len()), (Grade::C, 1));
+    let says = |lang| explain::cap(&card.caps[0], &card, lang, str::to_owned);
+    assert_eq!(
+        says(Lang::En),
+        "capped at C: 94.8 % of the expected evidence was handed in, below 95 % · transcripts: 348 of 400 (87 %)"
+    );
+    assert_eq!(says(Lang::ZhHans), "封顶为 C：证据完整率 94.8 %，低于 95 % · 转写：应有 400，已有 348（87 %）");
+    assert_eq!(says(Lang::ZhHant), "封頂為 C：證據完整率 94.8 %，低於 95 % · 逐字稿：應有 400，已有 348（87 %）");
 }
 
 fn steps(card: &Scorecard, terms: &plumbline::domain::scheme::Terms) -> Vec<String> {

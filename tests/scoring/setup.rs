@@ -66,6 +66,7 @@ pub fn inputs() -> Inputs {
         tallies: Default::default(),
         expected: 100,
         present: 100,
+        by_kind: Default::default(),
         state: ScorecardState::Provisional,
     }
 }

@@ -3,6 +3,7 @@
 //! `plants.toml` says how often each trick is played, by agency and period; a trick takes a call or visit that nothing else was planted
 //! in, so that every planted thing stands alone.
 
+pub mod across;
 mod audits;
 mod begun;
 mod calls;
@@ -12,6 +13,7 @@ mod flaws;
 mod inspections;
 mod near;
 mod often;
+mod promises;
 mod recordings;
 mod registers;
 mod staff;
@@ -40,7 +42,8 @@ pub struct Planter<'a> {
 pub fn all(draft: &mut Draft, manifest: &mut Manifest) {
     inspections::all(draft, manifest);
     let tricks = material::plants().get(draft.spec.id.as_str()).into_iter().flatten();
-    let mut tricks: Vec<(&String, &Vec<usize>)> = tricks.collect();
+    let mut tricks: Vec<(&String, &Vec<usize>)> =
+        tricks.filter(|(trick, _)| !across::TRICKS.contains(&trick.as_str())).collect();
     tricks.sort_by_key(|(trick, _)| *trick != begun::SILENT_WEEK);
     for (trick, counts) in tricks {
         for (period, &count) in counts.iter().enumerate() {
@@ -65,6 +68,7 @@ impl Planter<'_> {
             || audits::play(self, trick)
             || begun::play(self, trick)
             || filed::play(self, trick)
+            || promises::play(self, trick)
             || near::play(self, trick)
             || flaws::play(self, trick)
             || registers::play(self, trick)

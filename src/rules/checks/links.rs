@@ -40,7 +40,7 @@ impl<'a> Contact<'a> {
         }
     }
 
-    fn start(self) -> DateTime<Utc> {
+    pub fn start(self) -> DateTime<Utc> {
         match self {
             Self::Call(call) => call.started_at,
             Self::Visit(visit) => visit.arrived_at,

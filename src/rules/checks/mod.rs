@@ -1,5 +1,6 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
+pub mod afterwards;
 pub mod audit_interval;
 pub mod case_ended;
 pub mod checklist;
@@ -22,6 +23,7 @@ pub mod personal_data;
 pub mod photo_reused;
 pub mod predicate;
 mod presence;
+pub mod promise;
 pub mod recording_backup;
 pub mod recording_mismatch;
 pub mod recording_missing;
@@ -29,10 +31,14 @@ pub mod recording_orphan;
 pub mod recording_retention;
 pub mod recording_reused;
 pub mod report_personal_data;
+pub mod seen_elsewhere;
 pub mod sifting;
+pub mod silent_collector;
 pub mod silent_week;
 mod staff_register;
 pub mod transcript_missing;
+pub mod two_agencies;
+pub mod unreached;
 pub mod unregistered_line;
 pub mod visit_entry;
 pub mod visit_identification;
@@ -95,6 +101,8 @@ macro_rules! checks {
 checks! {
     /// Internal audits, regular and unannounced, not too long ago.
     AuditInterval(audit_interval::AuditInterval) => Record,
+    /// What was heard in one talk forbids the next contact.
+    Afterwards(afterwards::Afterwards) => Conversation,
     /// Nobody is contacted on a case that has ended.
     CaseEnded(case_ended::CaseEnded) => Record,
     /// Nobody is in two places at once.
@@ -129,6 +137,8 @@ checks! {
     PhotoReused(photo_reused::PhotoReused) => Record,
     /// Something holds for every record of a kind.
     Predicate(predicate::Predicate) => Record,
+    /// A promise to pay is seen through.
+    Promise(promise::Promise) => Record,
     /// A second copy of each recording is named.
     RecordingBackup(recording_backup::RecordingBackup) => Record,
     /// A call's recording is as long as the call and starts with it.
@@ -145,10 +155,18 @@ checks! {
     ReportPersonalData(report_personal_data::ReportPersonalData) => Record,
     /// A batch of new cases is sifted in time.
     Sifting(sifting::Sifting) => Record,
+    /// No recording or photograph that another agency handed in before.
+    SeenElsewhere(seen_elsewhere::SeenElsewhere) => Record,
+    /// Nobody who talks all week leaves no recording.
+    SilentCollector(silent_collector::SilentCollector) => Record,
     /// No week without calls between weeks with calls.
     SilentWeek(silent_week::SilentWeek) => Record,
     /// Every answered call has its transcript.
     TranscriptMissing(transcript_missing::TranscriptMissing) => Record,
+    /// No debtor worked by two agencies at once.
+    TwoAgencies(two_agencies::TwoAgencies) => Record,
+    /// Where calls don't reach a debtor, another way is found.
+    Unreached(unreached::Unreached) => Record,
     /// Calls are placed from registered, recorded lines.
     UnregisteredLine(unregistered_line::UnregisteredLine) => Record,
     /// No entry without consent.
@@ -259,8 +277,19 @@ pub trait ConversationCheck: Described {
     /// Judges one conversation that it concerns, by the stretches that woke it; exposure is counted by the engine.
     fn run(&self, prepared: &Prepared<'_>, woken: &[Waking], sink: &mut Sink);
 
+    /// What it makes of all talks together; where there is something, what `run` finds is no breach but what was heard.
+    fn later(&self) -> Option<&dyn Later> {
+        None
+    }
+
     /// How it came to its judgement, step by step, in English; nothing for a check whose hits speak for themselves.
     fn explain(&self, _prepared: &Prepared<'_>) -> Vec<String> {
         Vec::new()
     }
+}
+
+/// The second half of a check that listens first and then judges records.
+pub trait Later {
+    /// Holds the records against everything that was heard in the quarter's talks.
+    fn judge(&self, view: &View<'_>, heard: &[Hit], sink: &mut Sink);
 }

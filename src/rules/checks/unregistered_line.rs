@@ -1,9 +1,9 @@
 //! `unregistered-line`: calls are placed from lines that were on the register that day, and that are recorded.
 
 use super::found::Found;
-use super::whom::national;
 use super::{Described, RecordCheck, Sink};
 use crate::domain::contact::{Call, Direction};
+use crate::domain::debtor::national;
 use crate::domain::evidence::{EvidenceKind, Sourced};
 use crate::domain::register::Line;
 use crate::rules::view::View;

@@ -1,6 +1,7 @@
 //! Whom a contact is with: the same person, number or debtor, told from the call log and the register of cases.
 
 use crate::domain::contact::{Call, Party, Visit};
+use crate::domain::debtor::national;
 use crate::rules::view::View;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -88,12 +89,4 @@ impl<'a> Whom<'a> {
         let first = if per == Per::Debtor { self.debtors.get(case_no).copied() } else { None };
         (first.unwrap_or(case_no), "")
     }
-}
-
-/// A number as dialled inside its country, so that `+86 21 …`, `0086 21 …` and `021 …` are one line.
-pub(super) fn national(number: &str) -> &str {
-    let number = number.trim();
-    let international = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
-    let inside = international.and_then(|rest| ["886", "86", "1"].iter().find_map(|code| rest.strip_prefix(code)));
-    inside.or(international).unwrap_or(number).trim_start_matches('0')
 }

@@ -1,5 +1,6 @@
 //! Rows of evidence as they stand, and as they stood: what calls, visits, recordings and registers say.
 
+mod elsewhere;
 mod quarter;
 mod standing;
 

@@ -1,7 +1,8 @@
 //! The evidence of one agency's quarter, with what the cross-checks need around it.
 
-use super::{EvidenceRow, Sheets};
+use super::{EvidenceRow, Sheets, elsewhere};
 use crate::domain::contact::{Call, Recording, Visit};
+use crate::domain::elsewhere::Elsewhere;
 use crate::domain::evidence::{EvidenceKind, Record, Sourced};
 use crate::domain::ids::AgencyId;
 use crate::domain::quarter::Quarter;
@@ -51,6 +52,8 @@ pub struct QuarterEvidence {
     pub transcribed: HashSet<String>,
     /// First day of the week of a transcript whose call is not in the log.
     pub calls_unlogged: BTreeMap<String, NaiveDate>,
+    /// What the other agencies' evidence says about it: for the bank's eyes, and empty for anybody else's.
+    pub elsewhere: Elsewhere,
     places: Vec<Place>,
 }
 
@@ -77,8 +80,8 @@ pub fn quarter(
         return Ok(found);
     }
     let sheets = Sheets::of(connection, agency)?;
-    let mut loader =
-        Loader { connection, agency, sheets, span: (quarter.first_day() - MARGIN, quarter.last_day() + MARGIN) };
+    let span = (quarter.first_day() - MARGIN, quarter.last_day() + MARGIN);
+    let mut loader = Loader { connection, agency, sheets, span };
     let mut calls = loader.keyed(|loader| loader.inside(EvidenceKind::Calls), call)?;
     let mut visits = loader.keyed(|loader| loader.inside(EvidenceKind::Visits), visit)?;
     let recordings = loader.recordings(&calls, &visits)?;
@@ -94,6 +97,9 @@ pub fn quarter(
     found.calls = calls.into_values().collect();
     found.visits = visits.into_values().collect();
     found.recordings = recordings.into_values().collect();
+    if *scope == Scope::Bank {
+        found.elsewhere = elsewhere::of(loader.connection, agency, span, &found)?;
+    }
     Ok(found)
 }
 

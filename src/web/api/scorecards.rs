@@ -79,10 +79,25 @@ pub struct Scorecard {
     caps: Vec<Cap>,
     /// Share of expected evidence handed in and linked, exact to 0.0001; null where none was expected.
     completeness: Option<f64>,
+    /// What that share is made of: each kind of evidence that was expected.
+    completeness_by_kind: Vec<KindCompleteness>,
     /// Each section of the scheme.
     sections: Vec<Section>,
     /// Each rule with findings, costliest first.
     deductions: Vec<Deduction>,
+}
+
+/// How much of one kind of evidence is there.
+#[derive(Serialize, ToSchema)]
+pub struct KindCompleteness {
+    /// What was expected: `recordings`, `transcripts`.
+    kind: String,
+    /// How many pieces.
+    expected: u64,
+    /// Of them handed in and linked.
+    present: u64,
+    /// Their share, exact to 0.0001.
+    share: f64,
 }
 
 /// A bound on the grade.

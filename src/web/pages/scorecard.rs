@@ -48,6 +48,8 @@ struct ScorecardPage<'a> {
     bar: Option<Bar>,
     caps: Vec<CapLine>,
     completeness: String,
+    /// The same, a line for each kind of evidence.
+    kinds: Vec<String>,
     evidence_links: Vec<Link>,
     open: u64,
     open_href: String,
@@ -180,6 +182,7 @@ fn build<'a>(app: &App, page: &'a Page, material: &'a Material, bank: bool) -> S
         bar: card.score.map(|score| Bar::new(score, card.interval, bar_label(page, card))),
         caps: card.caps.iter().map(|cap| cap_line(page, &titles, card, cap, &material.missing)).collect(),
         completeness: page.share(card.completeness),
+        kinds: card.completeness_by_kind.iter().map(|kind| explain::completeness(kind, page.lang)).collect(),
         evidence_links: if card.caps.is_empty() { missing_links(page, card, &material.missing) } else { Vec::new() },
         open: card.deductions.iter().map(|deduction| deduction.open).sum(),
         open_href: findings_href(card, "status", "undecided"),
