@@ -5,6 +5,7 @@ pub mod agency;
 pub mod appeal;
 pub mod calendar;
 pub mod contact;
+pub mod duty;
 pub mod evidence;
 pub mod finding;
 pub mod ids;
