@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agency;
 pub mod appeal;
+pub mod attachment;
 pub mod calendar;
 pub mod contact;
 pub mod duty;

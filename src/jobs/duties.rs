@@ -103,7 +103,8 @@ impl Material {
         let mut confirmed = Vec::new();
         for quarter in caused::watched(today) {
             let status = Some(FindingStatus::Confirmed);
-            let filter = Filter { agency: Some(agency.id.clone()), quarter: Some(quarter), status, ..Filter::default() };
+            let filter =
+                Filter { agency: Some(agency.id.clone()), quarter: Some(quarter), status, ..Filter::default() };
             for finding in findings::list(connection, &Scope::Bank, &filter, None, MOST_FINDINGS)?.items {
                 let rule = ruleset.rules.iter().find(|rule| rule.id == finding.rule_id);
                 let collectors = collectors(connection, &finding)?;
@@ -177,13 +178,7 @@ pub enum Entry {
 }
 
 /// Takes it down; none where the duty does not exist within `scope`. Whoever settles what they were not told of takes note of it with that.
-pub fn write(
-    context: &Context,
-    scope: &Scope,
-    id: &DutyId,
-    entry: Entry,
-    who: &str,
-) -> Result<Option<Duty>, JobError> {
+pub fn write(context: &Context, scope: &Scope, id: &DutyId, entry: Entry, who: &str) -> Result<Option<Duty>, JobError> {
     let Some(duty) = context.store.read(|c| duties::get(c, scope, id))? else { return Ok(None) };
     let Some((_, record)) = recorded(&duty.subject.kind) else { return Ok(None) };
     let agency = context.agency(&duty.subject.agency_id)?;
@@ -205,7 +200,12 @@ pub fn write(
             if let Err(refusal) = settlement::may_settle(&duty, record, outcome.as_deref(), done_on, today) {
                 return Ok(Err(refusal));
             }
-            acts.push(Act { outcome: outcome.clone(), done_on: Some(done_on), note: note.clone(), ..by(Step::Settled) });
+            acts.push(Act {
+                outcome: outcome.clone(),
+                done_on: Some(done_on),
+                note: note.clone(),
+                ..by(Step::Settled)
+            });
         }
         for (place, act) in acts.iter().enumerate() {
             duties::append(c, &duty.subject, act, duty.acts.len() + place)?;

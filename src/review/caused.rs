@@ -76,10 +76,9 @@ pub fn caused<'k>(kinds: &'k [Kind], known: &Known<'_>, today: NaiveDate) -> Vec
                 left.filter_map(|staff| leaver(staff, today)).collect()
             }
             Cause::AgreementEnded {} => known.agreements.iter().filter_map(|row| ended(row, today)).collect(),
-            Cause::Threshold { about, reached } => watched(today)
-                .into_iter()
-                .flat_map(|quarter| crossed(*about, reached, known, quarter, today))
-                .collect(),
+            Cause::Threshold { about, reached } => {
+                watched(today).into_iter().flat_map(|quarter| crossed(*about, reached, known, quarter, today)).collect()
+            }
         };
         // What a verdict or a score brings to light late is news all the same: its time begins today.
         let news = matches!(record.cause, Cause::Threshold { .. }).then_some(today);
@@ -99,7 +98,14 @@ struct Found {
 impl Found {
     fn of<'k>(self, kind: &'k Kind, record: &Recorded, news: Option<NaiveDate>, known: &Known<'_>) -> Caused<'k> {
         let Self { cause, since, settled_on, facts } = self;
-        Caused { kind: &kind.id, cause, since, due: term(record.within, news.unwrap_or(since), known), settled_on, facts }
+        Caused {
+            kind: &kind.id,
+            cause,
+            since,
+            due: term(record.within, news.unwrap_or(since), known),
+            settled_on,
+            facts,
+        }
     }
 }
 
@@ -146,7 +152,12 @@ fn ended(agreement: &Agreement, today: NaiveDate) -> Option<Found> {
     let terminated_on = agreement.terminated_on.filter(|day| *day <= today)?;
     let agreement_id = agreement.agreement_id.clone();
     let (cause, settled_on) = (agreement_id.clone(), agreement.termination_reported_on);
-    Some(Found { cause, since: terminated_on, settled_on, facts: vec![Fact::Agreement { agreement_id, terminated_on }] })
+    Some(Found {
+        cause,
+        since: terminated_on,
+        settled_on,
+        facts: vec![Fact::Agreement { agreement_id, terminated_on }],
+    })
 }
 
 /// The quarters that are watched, the oldest first.
@@ -218,8 +229,11 @@ impl Watched<'_> {
         match threshold {
             Threshold::Complaints { at_least } => {
                 let at_least = self.agreed().unwrap_or(*at_least).max(1);
-                let mut rows: Vec<_> =
-                    counted.complaints.iter().map(|row| (row.received_at.day(self.known.zone), &row.complaint_id)).collect();
+                let mut rows: Vec<_> = counted
+                    .complaints
+                    .iter()
+                    .map(|row| (row.received_at.day(self.known.zone), &row.complaint_id))
+                    .collect();
                 rows.sort();
                 let (day, count) = (reached_on(&rows, at_least)?, rows.len() as u64);
                 let complaint_ids = rows.into_iter().map(|(_, id)| id.clone()).collect();

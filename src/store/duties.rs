@@ -145,12 +145,7 @@ fn gathered(rows: Vec<StepRow>) -> Result<Vec<Duty>, StoreError> {
 }
 
 /// Appends a step, the first of a new record or the next of one that is there as `before`. The agency is locked.
-pub fn append(
-    connection: &mut DbConnection,
-    subject: &Subject,
-    act: &Act,
-    before: usize,
-) -> Result<(), StoreError> {
+pub fn append(connection: &mut DbConnection, subject: &Subject, act: &Act, before: usize) -> Result<(), StoreError> {
     let row = StepRow::of(subject, act, count(before) + 1)?;
     diesel::insert_into(duties::table).values(&row).execute(connection)?;
     let kind = match act.step {
