@@ -1,6 +1,10 @@
 ### What events lay upon the bank: records of duties, and alerts that want a decision
 
 duties-alerts = Alerts: a decision is called for
+duties-waiting = { $count ->
+    [one] One alert calls for a decision.
+   *[other] { $count } alerts call for a decision.
+ }
 duties-due = What is due
 duties-closed = Settled lately
 duty-state-open = open

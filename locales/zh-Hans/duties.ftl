@@ -1,6 +1,7 @@
 ### 事件引起的银行职责：逐项记录，与需要决定的警示
 
 duties-alerts = 警示：需要作出决定
+duties-waiting = 有 { $count } 项警示需要作出决定。
 duties-due = 待办事项
 duties-closed = 近期办结
 duty-state-open = 待办

@@ -1,6 +1,7 @@
 ### 事件引起的銀行職責：逐項紀錄，與需要決定的警示
 
 duties-alerts = 警示：需要作出決定
+duties-waiting = 有 { $count } 項警示需要作出決定。
 duties-due = 待辦事項
 duties-closed = 近期辦結
 duty-state-open = 待辦

@@ -218,7 +218,8 @@ impl Watched<'_> {
         let since = passed.iter().map(|(day, _)| *day).min()?;
         let quarter = self.quarter;
         let named = who.map(|who| Fact::Collector { collector_id: who.to_owned() });
-        let facts = named.into_iter().chain(passed.into_iter().map(|(_, fact)| fact)).collect();
+        let mut facts: Vec<Fact> = named.into_iter().chain(passed.into_iter().map(|(_, fact)| fact)).collect();
+        facts.dedup();
         let cause = who.map_or_else(|| quarter.to_string(), |who| format!("{who} {quarter}"));
         Some(Found { cause, since, settled_on: None, facts })
     }

@@ -7,7 +7,7 @@ use crate::domain::agency::Agency;
 use crate::domain::ids::{RuleId, RulesetId};
 use crate::domain::quarter::Quarter;
 use crate::store::counters::{self, Counts, Period};
-use crate::store::{Scope, agencies, findings, scorecards};
+use crate::store::{Scope, agencies, appeals, scorecards};
 
 /// Quarters that the record goes back.
 const QUARTERS: usize = 4;
@@ -41,7 +41,7 @@ pub async fn read(app: &App, caller: &Caller, ruleset: RulesetId, rule: RuleId) 
             for agency in agencies::list(connection, &scope)?.into_iter().filter(|agency| agency.ruleset == ruleset) {
                 let period = Period { agency: agency.id.clone(), ruleset: ruleset.clone(), quarter };
                 let Some(counts) = counters::totals(connection, &scope, &period)?.remove(&rule) else { continue };
-                let overturned = findings::overturned(connection, &scope, &period, &rule)?;
+                let overturned = appeals::overturned(connection, &scope, &period, &rule)?;
                 lines.push(Line { agency, quarter, counts, overturned });
             }
         }

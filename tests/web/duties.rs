@@ -95,6 +95,10 @@ fn registers_raise_duties_and_close_them(site: Site) {
         "nothing for what was answered, rejected or lies ahead"
     );
     assert!(list(&mut sue, "agency=B").is_empty());
+    let document = sue.get("/api/v1/openapi.json").json();
+    let schema =
+        &document["paths"]["/api/v1/duties"]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+    crate::api::fits(&document, schema, &sue.get("/api/v1/duties").json(), "/api/v1/duties");
     let (first, cursor) = {
         let page = sue.get("/api/v1/duties?limit=1").json();
         (page["items"].clone(), text(&page["next_cursor"]))

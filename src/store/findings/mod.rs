@@ -6,7 +6,6 @@ mod found;
 pub use around::{Before, before, neighbours};
 pub(super) use found::{content_of, found_at};
 
-use crate::domain::appeal::AppealState;
 use crate::domain::evidence::EvidenceKind;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::ids::{AgencyId, Digest, FindingId, RuleId, RulesetId};
@@ -334,28 +333,6 @@ pub fn ids(
     rows.into_iter()
         .map(|(rule, id, status)| Ok((typed("rule id", &rule)?, typed("finding id", &id)?, typed("status", &status)?)))
         .collect()
-}
-
-/// How many findings of a rule in that period are false hits because an appeal was upheld.
-pub fn overturned(
-    connection: &mut DbConnection,
-    scope: &Scope,
-    period: &Period,
-    rule: &RuleId,
-) -> Result<u64, StoreError> {
-    let filter = Filter {
-        agency: Some(period.agency.clone()),
-        quarter: Some(period.quarter),
-        ruleset: Some(period.ruleset.clone()),
-        rule: Some(rule.clone()),
-        status: Some(FindingStatus::FalseHit),
-        ..Filter::default()
-    };
-    let upheld = appeals::table
-        .filter(appeals::agency_id.eq(findings::agency_id))
-        .filter(appeals::fingerprint.eq(findings::fingerprint))
-        .filter(appeals::state.eq(AppealState::Upheld.as_str()));
-    Ok(crate::store::row::uncount(query(scope, &filter).filter(exists(upheld)).count().get_result(connection)?))
 }
 
 /// The quarters of an agency that were ever audited, in order.

@@ -107,7 +107,8 @@ pub async fn show(app: web::Data<App>, page: Page) -> Result<HttpResponse, AppEr
     html(&DutiesPage { page: &page, overdue, alerts, lines, closed })
 }
 
-fn wants_decision(event: &Event) -> bool {
+/// Whether its kind is an alert.
+pub fn wants_decision(event: &Event) -> bool {
     recorded(&event.subject.kind).is_some_and(|(_, record)| !record.outcomes.is_empty())
 }
 
