@@ -41,7 +41,7 @@ fn complaint(id: &str, received: &str, grounds: &str, more: &Value) -> Value {
 /// The upheld complaints about W1, so many of them.
 fn upheld(count: usize) -> Vec<Value> {
     let of_w1 =
-        json!({ "collector_id": "W1", "outcome": "upheld", "answered_at": "2026-07-21", "answered_side": "bank" });
+        json!({ "collector_id": "W1", "outcome": "upheld", "answered_at": "2026-07-30", "answered_side": "bank" });
     (1..=count).map(|n| complaint(&format!("T{n}"), &format!("2026-07-2{n}"), "attitude", &of_w1)).collect()
 }
 
@@ -106,8 +106,13 @@ fn registers_raise_duties_and_close_them(site: Site) {
     assert_eq!(first[0]["cause"], "S6", "the one due first leads");
     assert_eq!(list(&mut sue, &format!("cursor={cursor}")).len(), 4);
 
+    closed_by_the_registers(&site, &mut sue);
+    settled_on_its_page(&site, &mut sue);
+}
+
+fn closed_by_the_registers(site: &Site, sue: &mut Client) {
     bank(
-        &site,
+        site,
         &[
             complaint("S1", "2026-07-31", "amount-enquiry", &json!({ "case_no": "K1", "answered_at": "2026-08-02" })),
             complaint("S4", "2026-07-31", "harassment", &json!({ "agency_refused": true, "outcome": "withdrawn" })),
@@ -115,7 +120,7 @@ fn registers_raise_duties_and_close_them(site: Site) {
         ],
     );
     assert_eq!(
-        brief(&list(&mut sue, "")),
+        brief(&list(sue, "")),
         [
             ["agency-named", "S2", "2026-08-05", "open"],
             ["amount-told", "S1", "2026-08-05", "settled"],
@@ -124,17 +129,16 @@ fn registers_raise_duties_and_close_them(site: Site) {
             ["violence-to-police", "S6", "2026-08-01", "settled"],
         ]
     );
-    let told = list(&mut sue, "kind=amount-told&state=settled");
+    let told = list(sue, "kind=amount-told&state=settled");
     let last = &told[0]["steps"][1];
     assert_eq!((&last["by"], &last["done_on"]), (&json!("plumbline"), &json!("2026-08-02")));
-    bank(
-        &site,
-        &[complaint("S4", "2026-07-31", "harassment", &json!({ "agency_refused": true, "outcome": "upheld" }))],
-    );
-    assert_eq!(list(&mut sue, "kind=debtor-taken-over")[0]["state"], "open", "what a register takes back is due again");
+    bank(site, &[complaint("S4", "2026-07-31", "harassment", &json!({ "agency_refused": true, "outcome": "upheld" }))]);
+    assert_eq!(list(sue, "kind=debtor-taken-over")[0]["state"], "open", "what a register takes back is due again");
+}
 
-    bank(&site, &[complaint("S1", "2026-07-31", "amount-enquiry", &json!({ "case_no": "K1" }))]);
-    let id = text(&list(&mut sue, "kind=amount-told")[0]["duty_id"]);
+fn settled_on_its_page(site: &Site, sue: &mut Client) {
+    bank(site, &[complaint("S1", "2026-07-31", "amount-enquiry", &json!({ "case_no": "K1" }))]);
+    let id = text(&list(sue, "kind=amount-told")[0]["duty_id"]);
     let mut browser = site.signed_in("sue");
     let page = browser.get(&format!("/duties/{id}?lang=en"));
     assert!(page.body.contains("12345.60") && page.body.contains("Agency A"), "what is to be told: {}", page.body);
@@ -143,7 +147,7 @@ fn registers_raise_duties_and_close_them(site: Site) {
     let page = browser.get(&format!("/duties/{id}")).body;
     assert!(page.contains("12,345.60 &#60;b&#62;") && !page.contains("/settlement"), "{page}");
     assert!(browser.get("/duties?lang=en").body.contains("Settled lately"));
-    verified(&site);
+    verified(site);
     site.tamper("UPDATE duties SET note = 'Another.' WHERE step = 'settled' AND done_by = 'sue'");
     let verified = verify::verify(&site.app.jobs, None, None, &mut |_| {}).expect("a verification");
     assert!(verified.difference.is_some(), "a changed note is seen");
