@@ -252,7 +252,7 @@ fn bad_grades_of_quarters_that_have_ended_call_for_a_decision() {
         (&[("2025Q4", Grade::C), ("2026Q2", Grade::C)], vec![]),
         (&[("2026Q2", Grade::N)], vec![]),
         (&[("2026Q3", Grade::D)], vec![]),
-        (&[("2025Q2", Grade::D)], vec![]),
+        (&[("2026Q1", Grade::D)], vec![]),
     ];
     for (grades, expected) in cases {
         let grades = grades.iter().map(|(quarter, grade)| (quarter.parse().expect("a quarter"), *grade)).collect();
@@ -277,12 +277,13 @@ fn confirmed_findings_are_counted_by_collector_quarter_and_gravity() {
     };
     let (grave, less) = (Severity::Critical, Severity::Major);
     let w1 = |since: &str| vec![alert("collector-dismissal", "W1 2026Q3", since)];
-    let three =
-        [("2026-07-01", grave, false, "W1"), ("2026-07-02", grave, false, "W1 W2"), ("2026-07-03", grave, false, "W1")];
-    assert_eq!(of(&three), w1("2026-07-03"));
-    assert!(of(&three[1..]).is_empty(), "two of three");
-    assert!(of(&[three[0], three[1], ("2026-06-30", grave, false, "W1")]).is_empty(), "the quarter before");
-    assert!(of(&[three[0], three[1], ("2026-07-03", less, false, "W1")]).is_empty(), "not grave enough");
+    let five =
+        ["2026-07-01", "2026-07-02", "2026-07-03", "2026-07-04", "2026-07-05"].map(|day| (day, grave, false, "W1 W2"));
+    let second = alert("collector-dismissal", "W2 2026Q3", "2026-07-05");
+    assert_eq!(of(&five), [w1("2026-07-05"), vec![second]].concat(), "visitors are two");
+    assert!(of(&five[1..]).is_empty(), "four of five");
+    assert!(of(&[&five[1..], &[("2026-06-30", grave, false, "W1")]].concat()).is_empty(), "the quarter before");
+    assert!(of(&[&five[1..], &[("2026-07-03", less, false, "W1")]].concat()).is_empty(), "not grave enough");
     assert_eq!(of(&[("2026-07-01", grave, true, "W1"), ("2026-07-02", grave, true, "W1")]), w1("2026-07-02"));
     let agency: Vec<_> = ["W1", "W2", "W3"].map(|who| ("2026-07-01", grave, true, who)).to_vec();
     assert_eq!(of(&agency), [alert("agency-termination", "2026Q3", "2026-07-01")], "one each, three at the agency");

@@ -181,6 +181,7 @@ pub enum Fact {
         count: u64,
         at_least: u64,
         severity: Severity,
+        veto: bool,
         finding_ids: Vec<FindingId>,
     },
     Grade {

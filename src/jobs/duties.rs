@@ -7,6 +7,8 @@ use crate::domain::duty::{Act, Duty, PRODUCT, Step, Subject};
 use crate::domain::evidence::{EvidenceKind, Record};
 use crate::domain::finding::Finding;
 use crate::domain::ids::{AgencyId, DutyId};
+use crate::domain::quarter::Quarter;
+use crate::domain::score::Grade;
 use crate::domain::verdict::FindingStatus;
 use crate::review::caused::{self, Caused, Confirmed, Known};
 use crate::review::settlement::{self, Refusal};
@@ -43,7 +45,11 @@ pub fn raise(context: &Context, agency: &AgencyId) -> Result<(), JobError> {
         for (id, found) in &caused {
             follow(c, &agency.id, id, found, by_id.get(id).copied(), now)?;
         }
-        for duty in standing.iter().filter(|duty| duty.is_open() && !caused.contains_key(&duty.subject.id)) {
+        let past = |duty: &Duty| {
+            recorded(&duty.subject.kind).is_some_and(|(kind, _)| caused::past(kind, &duty.subject.cause, today))
+        };
+        let gone = standing.iter().filter(|duty| duty.is_open() && !caused.contains_key(&duty.subject.id));
+        for duty in gone.filter(|duty| !past(duty)) {
             duties::append(c, &duty.subject, &act(Step::Lapsed, now), duty.acts.len())?;
         }
         Ok(())
@@ -86,7 +92,7 @@ fn act(step: Step, at: DateTime<Utc>) -> Act {
 struct Material {
     rows: Vec<Kept>,
     confirmed: Vec<Confirmed>,
-    grades: BTreeMap<crate::domain::quarter::Quarter, crate::domain::score::Grade>,
+    grades: BTreeMap<Quarter, Grade>,
 }
 
 impl Material {

@@ -30,8 +30,8 @@ pub struct Known<'a> {
     pub zone: Tz,
 }
 
-/// Quarters back from today, its own included, in which thresholds are watched.
-const WATCHED: usize = 4;
+/// Quarters back from today, its own included, in which thresholds are watched: what came to light by the end of the next one.
+const WATCHED: usize = 2;
 
 /// A finding that people confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,6 +168,13 @@ pub fn watched(today: NaiveDate) -> Vec<Quarter> {
     quarters
 }
 
+/// Whether the quarter that `cause` names is not watched any more: what was raised in it stays until it is decided.
+pub fn past(kind: &Kind, cause: &str, today: NaiveDate) -> bool {
+    let threshold = kind.record.as_ref().is_some_and(|record| matches!(record.cause, Cause::Threshold { .. }));
+    let quarter = cause.rsplit(' ').next().and_then(|quarter| quarter.parse::<Quarter>().ok());
+    threshold && quarter.is_some_and(|quarter| !watched(today).contains(&quarter))
+}
+
 /// What a quarter counts for one collector, or for the agency as a whole.
 #[derive(Default)]
 struct Counted<'a> {
@@ -247,8 +254,8 @@ impl Watched<'_> {
                 rows.sort();
                 let (day, count) = (reached_on(&rows, *at_least)?, rows.len() as u64);
                 let finding_ids = rows.into_iter().map(|(_, id)| id.clone()).collect();
-                let (severity, at_least) = (*severity, *at_least);
-                Some((day, Fact::Findings { quarter, count, at_least, severity, finding_ids }))
+                let (severity, veto, at_least) = (*severity, *veto, *at_least);
+                Some((day, Fact::Findings { quarter, count, at_least, severity, veto, finding_ids }))
             }
             Threshold::Grade { grade, quarters } => self.graded(*grade, *quarters),
         }

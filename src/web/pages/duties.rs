@@ -1,6 +1,6 @@
 //! The bank's calendar: what wants a decision, what is due at each agency and what is overdue, and what was done lately.
 
-use super::duty::reason;
+use super::duty::sentence;
 use super::{html, zone};
 use crate::domain::agency::Agency;
 use crate::domain::duty::{Act, Duty as Event, Fact, PRODUCT};
@@ -145,7 +145,7 @@ fn alert(app: &App, page: &Page, agency: &Agency, event: &Event, today: NaiveDat
     let told = |act: &Act| format!("{} {}", act.by, page.at(act.at, zone));
     Alert {
         line: event_line(page, agency, event, today),
-        reasons: facts.iter().filter_map(|fact| reason(page, fact)).map(|reason| reason.text).collect(),
+        reasons: facts.iter().filter_map(|fact| sentence(page, fact)).collect(),
         told: event.told().map(told).collect(),
     }
 }

@@ -1,17 +1,19 @@
 //! One duty of the bank: what it rests on, who was told, and the form that settles it.
 
 use super::record::{self, RecordView};
+use super::titles::Titles;
 use super::words::Link;
 use super::{html, see_other, zone};
 use crate::domain::agency::Agency;
 use crate::domain::duty::{Act, Duty, Fact, PRODUCT, Recorded, Step};
 use crate::domain::evidence::{EvidenceKind, Record};
-use crate::domain::ids::DutyId;
+use crate::domain::finding::Finding;
+use crate::domain::ids::{DutyId, FindingId};
 use crate::domain::lang::Lang;
 use crate::jobs::queue::duties::Entry;
 use crate::rules::duties::recorded;
 use crate::store::evidence::{self, Kept};
-use crate::store::{DbConnection, Scope, StoreError, agencies, duties};
+use crate::store::{DbConnection, Scope, StoreError, agencies, duties, findings};
 use crate::web::access::Caller;
 use crate::web::api::duties::{NewSettlement, enter, read, state_of};
 use crate::web::error::AppError;
@@ -44,12 +46,15 @@ struct DutyPage<'a> {
 }
 
 /// Why the duty is there.
-pub struct Reason {
+struct Reason {
     /// In a sentence.
-    pub text: String,
-    /// What it counts.
-    pub links: Vec<Link>,
+    text: String,
+    /// The findings that it counts.
+    links: Vec<Link>,
 }
+
+/// Findings that one reason links to at most.
+const MOST_LINKS: usize = 20;
 
 struct StepView {
     line: String,
@@ -65,13 +70,14 @@ pub async fn show(
 ) -> Result<HttpResponse, AppError> {
     let id = id.into_inner();
     let read = app.read(move |connection| load(connection, &id)).await?;
-    let (duty, agency, kept) = read.ok_or(AppError::NotFound)?;
+    let Loaded { duty, agency, kept, found } = read.ok_or(AppError::NotFound)?;
+    let titles = Titles::new(&app, page.lang);
     let (kind, record) = recorded(&duty.subject.kind).ok_or(AppError::NotFound)?;
     let (zone, today) = (zone::of_agency(&app, &agency), zone::today(&app, &agency));
     let clauses: Vec<_> = kind.clauses.iter().map(|clause| clause.as_str()).collect();
     let facts = duty.raised().map(|act| act.facts.as_slice()).unwrap_or_default();
     let outcomes = record.outcomes.iter().map(|it| (it.id.as_str(), it.name.get(page.lang))).collect();
-    let mut reasons: Vec<Reason> = facts.iter().filter_map(|fact| reason(&page, fact)).collect();
+    let mut reasons: Vec<Reason> = facts.iter().filter_map(|fact| reason(&page, &titles, fact, &found)).collect();
     if kind.id == "amount-told" {
         reasons.extend(kept.iter().filter_map(|kept| owed(&page, &kept.record)));
     }
@@ -93,15 +99,32 @@ pub async fn show(
     })
 }
 
-/// The duty with the rows that it rests on, as they stand now.
-fn load(connection: &mut DbConnection, id: &DutyId) -> Result<Option<(Duty, Agency, Vec<Kept>)>, StoreError> {
+/// A duty with what it rests on, as it stands now.
+struct Loaded {
+    duty: Duty,
+    agency: Agency,
+    kept: Vec<Kept>,
+    found: Vec<Finding>,
+}
+
+fn load(connection: &mut DbConnection, id: &DutyId) -> Result<Option<Loaded>, StoreError> {
     let Some(duty) = duties::get(connection, &Scope::Bank, id)? else { return Ok(None) };
-    let agency = &duty.subject.agency_id;
-    let mut kept = Vec::new();
-    for (kind, key) in duty.raised().iter().flat_map(|act| &act.facts).flat_map(rows) {
-        kept.extend(evidence::get(connection, &Scope::Bank, agency, kind, key)?);
+    let id = &duty.subject.agency_id;
+    let Some(agency) = agencies::get(connection, &Scope::Bank, id)? else { return Ok(None) };
+    let (mut kept, mut found) = (Vec::new(), Vec::new());
+    for fact in duty.raised().iter().flat_map(|act| &act.facts) {
+        for (kind, key) in rows(fact) {
+            kept.extend(evidence::get(connection, &Scope::Bank, id, kind, key)?);
+        }
+        if let Fact::Findings { finding_ids, .. } = fact {
+            for finding in finding_ids.iter().take(MOST_LINKS) {
+                found.extend(findings::get(connection, &Scope::Bank, finding)?);
+            }
+        }
     }
-    Ok(agencies::get(connection, &Scope::Bank, agency)?.map(|agency| (duty, agency, kept)))
+    found.sort_by(|one, other| (one.day, &one.id).cmp(&(other.day, &other.id)));
+    found.dedup_by(|one, other| one.id == other.id);
+    Ok(Some(Loaded { duty, agency, kept, found }))
 }
 
 fn rows(fact: &Fact) -> Vec<(EvidenceKind, &str)> {
@@ -121,27 +144,39 @@ fn rows(fact: &Fact) -> Vec<(EvidenceKind, &str)> {
     }
 }
 
-/// A threshold that was reached; what rests on one row shows the row instead.
-pub fn reason(page: &Page, fact: &Fact) -> Option<Reason> {
-    let link = |href: String, text: String| Link { href, text, current: false };
-    match fact {
+/// A threshold that was reached, in a sentence; what rests on one row shows the row instead.
+pub fn sentence(page: &Page, fact: &Fact) -> Option<String> {
+    let phrase = match fact {
         Fact::Complaints { quarter, count, at_least, .. } => {
-            let text = page.t("duty-complaints").with("count", *count).with("least", *at_least);
-            Some(Reason { text: text.with("quarter", page.quarter(quarter)).to_string(), links: Vec::new() })
+            let phrase = page.t("duty-complaints").with("count", *count).with("least", *at_least);
+            phrase.with("quarter", page.quarter(quarter))
         }
-        Fact::Findings { quarter, count, at_least, severity, finding_ids } => {
-            let text = page.t("duty-findings").with("count", *count).with("least", *at_least);
-            let text = text.with("severity", page.term("severity", severity.as_str()));
-            let text = text.with("quarter", page.quarter(quarter)).to_string();
-            let links = finding_ids.iter().map(|id| link(format!("/findings/{id}"), id.to_string())).collect();
-            Some(Reason { text, links })
+        Fact::Findings { quarter, count, at_least, severity, veto, .. } => {
+            let phrase = if *veto { page.t("duty-findings-veto") } else { page.t("duty-findings") };
+            let phrase = phrase.with("count", *count).with("least", *at_least);
+            phrase.with("severity", page.term("severity", severity.as_str())).with("quarter", page.quarter(quarter))
         }
         Fact::Grade { quarter, grade } => {
-            let text = page.t("duty-grade").with("quarter", page.quarter(quarter)).with("grade", page.grade(grade));
-            Some(Reason { text: text.to_string(), links: Vec::new() })
+            page.t("duty-grade").with("quarter", page.quarter(quarter)).with("grade", page.grade(grade))
         }
-        Fact::Complaint { .. } | Fact::Leaver { .. } | Fact::Collector { .. } | Fact::Agreement { .. } => None,
-    }
+        Fact::Complaint { .. } | Fact::Leaver { .. } | Fact::Collector { .. } | Fact::Agreement { .. } => return None,
+    };
+    Some(phrase.to_string())
+}
+
+/// The same with the way to each finding.
+fn reason(page: &Page, titles: &Titles<'_>, fact: &Fact, found: &[Finding]) -> Option<Reason> {
+    let counted: &[FindingId] = match fact {
+        Fact::Findings { finding_ids, .. } => finding_ids,
+        _ => &[],
+    };
+    let link = |finding: &Finding| Link {
+        href: format!("/findings/{}", finding.id),
+        text: format!("{} {}", titles.rule(&finding.ruleset, &finding.rule_id), finding.day),
+        current: false,
+    };
+    let links = found.iter().filter(|finding| counted.contains(&finding.id)).map(link).collect();
+    Some(Reason { text: sentence(page, fact)?, links })
 }
 
 /// What the case's list says is owed: the answer to the question.
