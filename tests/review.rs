@@ -288,3 +288,13 @@ fn confirmed_findings_are_counted_by_collector_quarter_and_gravity() {
     let agency: Vec<_> = ["W1", "W2", "W3"].map(|who| ("2026-07-01", grave, true, who)).to_vec();
     assert_eq!(of(&agency), [alert("agency-termination", "2026Q3", "2026-07-01")], "one each, three at the agency");
 }
+
+#[test]
+fn an_alert_stays_when_its_quarter_is_no_longer_watched() {
+    let kind = |id: &str| DUTIES.iter().find(|kind| kind.id == id).expect("a kind");
+    let day = "2026-08-03".parse().expect("a day");
+    let past = |id: &str, cause: &str| caused::past(kind(id), cause, day);
+    assert!(past("collector-dismissal", "W1 2026Q1") && past("agency-termination", "2025Q4"));
+    assert!(!past("collector-dismissal", "W1 2026Q2") && !past("agency-termination", "2026Q3"), "still counted anew");
+    assert!(!past("amount-told", "2026Q1"), "a complaint's number is no quarter");
+}
