@@ -3,11 +3,13 @@
 
 use fluent_bundle::FluentResource;
 use plumbline::domain::account::Role;
+use plumbline::domain::duty::Step;
 use plumbline::domain::evidence::EvidenceKind;
 use plumbline::domain::finding::Severity;
 use plumbline::domain::lang::Lang;
 use plumbline::domain::verdict::FindingStatus;
 use plumbline::i18n::{knows, phrase, thousands};
+use plumbline::review::settlement::Refusal;
 use plumbline::rules::load::{self, Source};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,6 +141,10 @@ fn everything_that_is_shown_by_its_id_has_a_name() {
     keys.extend(Severity::ALL.map(|severity| format!("severity-{}", severity.as_str())));
     keys.extend(Role::ALL.map(|role| format!("role-{role}")));
     keys.extend(EvidenceKind::ALL.map(|kind| format!("kind-{kind}")));
+    keys.extend(Step::ALL.map(|step| format!("duty-step-{}", step.as_str())));
+    for code in Refusal::ALL.map(Refusal::code) {
+        keys.extend([format!("refusal-{code}"), format!("refusal-hint-{code}")]);
+    }
     keys.extend(EvidenceKind::ALL.map(|kind| format!("kind-one-{kind}")));
     for id in load::list(&Source::Embedded).expect("rulesets") {
         let ruleset = load::load(&Source::Embedded, &id).expect("a ruleset");

@@ -3,13 +3,17 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use plumbline::domain::appeal::{Appeal, AppealState, Outcome, Standing};
 use plumbline::domain::calendar::{Calendar, Departures};
+use plumbline::domain::finding::Severity;
 use plumbline::domain::ids::{AppealId, Digest};
 use plumbline::domain::register::{Complaint, Staff};
+use plumbline::domain::score::Grade;
 use plumbline::domain::verdict::FindingStatus;
 use plumbline::review::appeals::{self, Refusal};
+use plumbline::review::caused::{self, Confirmed};
 use plumbline::review::duties::{self, Duty, Known};
+use plumbline::rules::duties::DUTIES;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("a moment")
@@ -212,4 +216,85 @@ fn what_is_due_follows_from_the_registers_and_the_oldest_leads() {
         (day("2026-07-31"), Duty::Answer("S1".into())),
     ];
     assert_eq!(duties::due(&ended, today), left, "nobody is inspected any more; accounts and complaints stay");
+}
+
+/// What brings `collector-dismissal` and `agency-termination` about, by cause, with the day that it was so.
+fn alerts(known: &caused::Known<'_>, today: &str) -> Vec<(String, String, String)> {
+    let kinds = ["collector-dismissal", "agency-termination"];
+    let found = caused::caused(&DUTIES, known, today.parse().expect("a day")).into_iter();
+    let alerts = found.filter(|found| kinds.contains(&found.kind));
+    alerts.map(|found| (found.kind.to_owned(), found.cause, found.since.to_string())).collect()
+}
+
+fn nothing_known() -> caused::Known<'static> {
+    caused::Known {
+        complaints: Vec::new(),
+        staff: Vec::new(),
+        agreements: Vec::new(),
+        confirmed: Vec::new(),
+        grades: BTreeMap::new(),
+        calendar: None,
+        zone: chrono_tz::Asia::Taipei,
+    }
+}
+
+fn alert(kind: &str, cause: &str, since: &str) -> (String, String, String) {
+    (kind.into(), cause.into(), since.into())
+}
+
+#[test]
+fn bad_grades_of_quarters_that_have_ended_call_for_a_decision() {
+    let termination = |cause: &str, since: &str| vec![alert("agency-termination", cause, since)];
+    let cases: [(&[(&str, Grade)], Vec<(String, String, String)>); 7] = [
+        (&[("2026Q2", Grade::D)], termination("2026Q2", "2026-07-01")),
+        (&[("2026Q2", Grade::C)], vec![]),
+        (&[("2026Q1", Grade::C), ("2026Q2", Grade::C)], termination("2026Q2", "2026-07-01")),
+        (&[("2025Q4", Grade::C), ("2026Q2", Grade::C)], vec![]),
+        (&[("2026Q2", Grade::N)], vec![]),
+        (&[("2026Q3", Grade::D)], vec![]),
+        (&[("2026Q1", Grade::D)], vec![]),
+    ];
+    for (grades, expected) in cases {
+        let grades = grades.iter().map(|(quarter, grade)| (quarter.parse().expect("a quarter"), *grade)).collect();
+        let known = caused::Known { grades, ..nothing_known() };
+        assert_eq!(alerts(&known, "2026-08-03"), expected, "{:?}", known.grades);
+    }
+}
+
+#[test]
+fn confirmed_findings_are_counted_by_collector_quarter_and_gravity() {
+    let finding = |n: usize, day: &str, severity: Severity, veto: bool, who: &str| Confirmed {
+        id: format!("F-{n}").parse().expect("an id"),
+        severity,
+        veto,
+        day: day.parse().expect("a day"),
+        collectors: who.split(' ').map(str::to_owned).collect(),
+    };
+    let of = |rows: &[(&str, Severity, bool, &str)]| {
+        let confirmed =
+            rows.iter().enumerate().map(|(n, (day, severity, veto, who))| finding(n, day, *severity, *veto, who));
+        alerts(&caused::Known { confirmed: confirmed.collect(), ..nothing_known() }, "2026-08-03")
+    };
+    let (grave, less) = (Severity::Critical, Severity::Major);
+    let w1 = |since: &str| vec![alert("collector-dismissal", "W1 2026Q3", since)];
+    let five =
+        ["2026-07-01", "2026-07-02", "2026-07-03", "2026-07-04", "2026-07-05"].map(|day| (day, grave, false, "W1 W2"));
+    let second = alert("collector-dismissal", "W2 2026Q3", "2026-07-05");
+    assert_eq!(of(&five), [w1("2026-07-05"), vec![second]].concat(), "visitors are two");
+    assert!(of(&five[1..]).is_empty(), "four of five");
+    assert!(of(&[&five[1..], &[("2026-06-30", grave, false, "W1")]].concat()).is_empty(), "the quarter before");
+    assert!(of(&[&five[1..], &[("2026-07-03", less, false, "W1")]].concat()).is_empty(), "not grave enough");
+    assert_eq!(of(&[("2026-07-01", grave, true, "W1"), ("2026-07-02", grave, true, "W1")]), w1("2026-07-02"));
+    let agency: Vec<_> = ["W1", "W2", "W3"].map(|who| ("2026-07-01", grave, true, who)).to_vec();
+    assert_eq!(of(&agency), [alert("agency-termination", "2026Q3", "2026-07-01")], "one each, three at the agency");
+}
+
+#[test]
+fn an_alert_stays_when_its_quarter_is_no_longer_watched() {
+    let kind = |id: &str| DUTIES.iter().find(|kind| kind.id == id).expect("a kind");
+    let day = "2026-08-03".parse().expect("a day");
+    let past = |id: &str, cause: &str| caused::past(kind(id), cause, day);
+    assert!(past("collector-dismissal", "W1 2026Q1") && past("agency-termination", "2025Q4"));
+    assert!(!past("collector-dismissal", "W1 2026Q2") && !past("agency-termination", "2026Q3"), "still counted anew");
+    assert!(!past("amount-told", "2026Q1"), "a complaint's number is no quarter");
 }

@@ -77,6 +77,8 @@ ids! {
     FindingId, "finding id", "1 to 80 letters, digits, '-', '_' or '.'", |text| is_plain(text, 80);
     /// An appeal; derived from the fingerprint of its finding, which has one at most.
     AppealId, "appeal id", "1 to 80 letters, digits, '-', '_' or '.'", |text| is_plain(text, 80);
+    /// A duty of the bank; derived from agency, kind and cause.
+    DutyId, "duty id", "1 to 80 letters, digits, '-', '_' or '.'", |text| is_plain(text, 80);
     /// A ruleset, kebab-case, for example `cn-bank-card`.
     RulesetId, "ruleset id", "kebab-case: lower-case letters, digits and '-'", is_kebab;
     /// A rule, kebab-case, naming the bad thing, for example `contact-outside-hours`.
@@ -134,5 +136,13 @@ impl AppealId {
     /// The id of the appeal to the finding of that fingerprint.
     pub fn of(fingerprint: &Digest) -> Self {
         Self(format!("P-{}", &fingerprint.0[..20]))
+    }
+}
+
+impl DutyId {
+    /// The id of the duty of that kind that `cause` brings about at an agency.
+    pub fn of(agency: &AgencyId, kind: &str, cause: &str) -> Self {
+        let digest = Digest::of(format!("plumbline duty\0{agency}\0{kind}\0{cause}").as_bytes());
+        Self(format!("U-{}", &digest.0[..20]))
     }
 }

@@ -3,9 +3,11 @@
 pub mod account;
 pub mod agency;
 pub mod appeal;
+pub mod attachment;
 pub mod calendar;
 pub mod contact;
 pub mod debtor;
+pub mod duty;
 pub mod elsewhere;
 pub mod evidence;
 pub mod finding;

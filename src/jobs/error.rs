@@ -2,6 +2,7 @@
 
 use crate::domain::ids::RulesetId;
 use crate::review::appeals::Refusal;
+use crate::review::settlement::Refusal as DutyRefusal;
 use crate::store::StoreError;
 
 /// What went wrong.
@@ -35,6 +36,9 @@ pub enum JobError {
     /// An appeal stands in the way, or can't take this step.
     #[error("this is not possible as the appeal stands ({code}): look at the finding", code = .0.code())]
     Appeal(Refusal),
+    /// A duty can't take this step.
+    #[error("this is not possible as the duty stands ({code}): look at its page", code = .0.code())]
+    Duty(DutyRefusal),
     /// No annotated workbook can be made of a hand-in.
     #[error("{0}")]
     Annotate(String),

@@ -1,7 +1,7 @@
 //! A hand-in: files → rows and issues → held against what stands → on record, with a report.
 
 use super::remarks::{At, issue};
-use super::{Context, JobError};
+use super::{Context, JobError, duties};
 use crate::domain::evidence::{Origin, Record, Row};
 use crate::domain::ids::{AgencyId, Digest};
 use crate::domain::lang::Lang;
@@ -109,7 +109,11 @@ pub fn import(context: &Context, request: &Request) -> Result<Imported, JobError
         }
         context.store.write(|c| submissions::hand_in(c, &context.objects, &hand_in))?
     };
-    let touched = if request.dry_run { BTreeSet::new() } else { touched(context, request, &read)? };
+    if request.dry_run {
+        return Ok(Imported { report, touched: BTreeSet::new() });
+    }
+    raise_duties(context, request, &read);
+    let touched = touched(context, request, &read)?;
     Ok(Imported { report, touched })
 }
 
@@ -196,6 +200,18 @@ fn refuse_unknown(context: &Context, read: &mut Intake, lang: Lang) -> Result<()
     }
     read.rows = kept;
     Ok(())
+}
+
+/// Brings about what the registers handed in lay upon the bank. What was taken stays taken where that fails; the next score makes up for it.
+fn raise_duties(context: &Context, request: &Request, read: &Intake) {
+    let registers = read.rows.iter().filter(|(_, row)| duties::REGISTERS.contains(&row.record.kind()));
+    let agencies: BTreeSet<&AgencyId> =
+        registers.filter_map(|(_, row)| row.agency.as_ref().or(request.agency())).collect();
+    for agency in agencies {
+        if let Err(error) = duties::raise(context, agency) {
+            tracing::warn!(agency.id = %agency, %error, "the bank's duties could not be brought up to date");
+        }
+    }
 }
 
 /// The quarters that the rows belong to, by day in UTC and the week handed in for; registers of the bank touch every quarter audited, and its

@@ -1,11 +1,12 @@
 //! Work that joins the layers: hand-ins, audits, scores, verdicts, appeals. Each can be run again at any time with the same result.
 //!
-//! `import`, `audit`, `score`, `verdict` and `appeal` do the work at once; `queue` asks for it, `worker` does what was asked for; `verify` holds
+//! `import`, `audit`, `score`, `verdict` and `appeal`, `duties` do the work at once; `queue` asks for it, `worker` does what was asked for; `verify` holds
 //! the ledger against everything on record.
 
 pub mod annotated;
 pub mod appeal;
 pub mod audit;
+pub mod duties;
 mod error;
 pub mod import;
 pub mod queue;

@@ -2,6 +2,7 @@
 
 pub use super::annotated::{Extent, annotated};
 pub use super::appeal;
+pub use super::duties;
 pub use super::verdict::{Decided, decide};
 pub use super::{Context, JobError};
 

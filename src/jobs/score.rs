@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
 /// Scores one agency's quarter by its own ruleset, and appends the scorecard where it says anything new. A quarter that was never
-/// audited, or by another content of the ruleset, is audited first.
+/// audited, or by another content of the ruleset, is audited first. What the bank must do on it is raised.
 pub fn score(context: &Context, agency: &AgencyId, quarter: Quarter) -> Result<Scorecard, JobError> {
     let agency = context.agency(agency)?;
     let ruleset = context.rulesets.get(&agency.ruleset)?;
@@ -25,7 +25,9 @@ pub fn score(context: &Context, agency: &AgencyId, quarter: Quarter) -> Result<S
     }
     let terms = ruleset.terms();
     let now = context.clock.now();
-    Ok(context.store.write(|c| append(c, &terms, &period, now))?)
+    let card = context.store.write(|c| append(c, &terms, &period, now))?;
+    super::duties::raise(context, &agency.id)?;
+    Ok(card)
 }
 
 /// Scores the quarter of every agency whose agreement was in force during it, by agency.

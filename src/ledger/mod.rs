@@ -51,6 +51,14 @@ kinds! {
     AppealDecided = "appeal-decided",
     /// An agency took its appeal back.
     AppealWithdrawn = "appeal-withdrawn",
+    /// An event laid a duty upon the bank.
+    DutyRaised = "duty-raised",
+    /// Somebody was told of a duty.
+    DutyNoted = "duty-noted",
+    /// A duty was done, or decided.
+    DutySettled = "duty-settled",
+    /// What laid a duty upon the bank no longer holds.
+    DutyLapsed = "duty-lapsed",
     /// An account was made.
     AccountAdded = "account-added",
     /// An account was given another password.

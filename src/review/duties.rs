@@ -77,11 +77,13 @@ pub fn inspection_due(last_regular: Option<NaiveDate>, agreement_from: NaiveDate
     from.checked_add_months(INSPECTED_EVERY).unwrap_or(NaiveDate::MAX)
 }
 
+/// Complaints; enquiries have records of their own.
 fn answers<'k>(known: &'k Known<'_>) -> impl Iterator<Item = (NaiveDate, Duty)> + 'k {
     let settled = |complaint: &Complaint| {
         complaint.answered_at.is_some() || complaint.outcome == Some(ComplaintOutcome::Withdrawn)
     };
-    known.complaints.iter().filter(move |complaint| !settled(complaint)).map(|complaint| {
+    let asked = known.complaints.iter().filter(|complaint| !complaint.grounds.is_enquiry());
+    asked.filter(move |complaint| !settled(complaint)).map(|complaint| {
         let received = complaint.received_at.day(known.zone);
         let limit = known.calendar.and_then(|calendar| calendar.add(received, ANSWERED_WITHIN).ok());
         // Where the working days are not known, too early a day is the safe mistake.

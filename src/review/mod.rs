@@ -2,4 +2,6 @@
 //! fall due.
 
 pub mod appeals;
+pub mod caused;
 pub mod duties;
+pub mod settlement;

@@ -2,11 +2,11 @@
 
 use super::checks::Check;
 use super::clauses::{Clause, How};
+use super::duties::DUTIES;
 use super::ruleset::{Rule, RuleStatus, Ruleset};
+use crate::domain::duty::Kind;
 use crate::domain::ids::ClauseId;
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 /// What enforces clauses: each a part of a ruleset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,30 +41,6 @@ pub struct Enforcer<'a> {
     pub clauses: &'a [ClauseId],
 }
 
-/// A duty of the bank that the product runs.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Duty {
-    /// Its id.
-    pub id: String,
-    /// The clauses that lay it on the bank.
-    pub clauses: Vec<ClauseId>,
-    /// Where the product runs it.
-    pub run_by: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Duties {
-    duty: Vec<Duty>,
-}
-
-/// Those that it runs, whatever the ruleset.
-pub static DUTIES: LazyLock<Vec<Duty>> = LazyLock::new(|| {
-    let duties: Duties = toml::from_str(include_str!("duties.toml")).expect("duties.toml is tested");
-    duties.duty
-});
-
 impl Ruleset {
     /// Everything of it that enforces clauses; trial and retired rules enforce nothing. Duties are those of its sources.
     pub fn enforcers(&self) -> Vec<Enforcer<'_>> {
@@ -74,7 +50,7 @@ impl Ruleset {
             _ => EnforcedBy::Rule,
         };
         let rules = active.map(|rule| Enforcer { by: by(rule), id: rule.id.as_str(), clauses: &rule.clauses });
-        let ours = |duty: &&Duty| duty.clauses.iter().any(|id| self.sources.iter().any(|own| own == source_of(id)));
+        let ours = |duty: &&Kind| duty.clauses.iter().any(|id| self.sources.iter().any(|own| own == source_of(id)));
         let duties = DUTIES.iter().filter(ours);
         let duties = duties.map(|duty| Enforcer { by: EnforcedBy::Duty, id: &duty.id, clauses: &duty.clauses });
         rules.chain(duties).collect()

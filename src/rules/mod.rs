@@ -17,6 +17,7 @@ pub mod coverage;
 pub mod diff;
 pub mod docs;
 mod document;
+pub mod duties;
 pub mod engine;
 pub mod evasions;
 pub mod examples;

@@ -1,18 +1,20 @@
 //! Agencies' objections to findings. One attaches to the fingerprint, as verdicts do, so that it survives a re-audit.
 
 use super::connection::DbConnection;
+use super::counters::Period;
 use super::error::StoreError;
 use super::ledger;
-use super::row::{from_json, moment, to_json, typed};
-use super::schema::appeals;
+use super::row::{from_json, moment, to_json, typed, uncount};
+use super::schema::{appeals, findings};
 use super::scope::Scope;
 use super::{agencies, verdicts};
-use crate::domain::appeal::{Appeal, Standing};
+use crate::domain::appeal::{Appeal, AppealState, Standing};
 use crate::domain::finding::Finding;
-use crate::domain::ids::{AppealId, Digest, FindingId};
+use crate::domain::ids::{AppealId, Digest, FindingId, RuleId};
 use crate::domain::verdict::FindingStatus;
 use crate::ledger::{Content, Kind};
 use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable, AsChangeset)]
@@ -148,6 +150,29 @@ pub fn standing_for_step(
     let Some(finding) = super::findings::get(connection, scope, id)? else { return Ok(None) };
     let standing = standing(connection, scope, &finding)?;
     Ok(Some((finding, standing)))
+}
+
+/// How many findings of a rule in that period are false hits because their appeal was upheld.
+pub fn overturned(
+    connection: &mut DbConnection,
+    scope: &Scope,
+    period: &Period,
+    rule: &RuleId,
+) -> Result<u64, StoreError> {
+    if !scope.allows(&period.agency) {
+        return Ok(0);
+    }
+    let upheld = appeals::table
+        .filter(appeals::agency_id.eq(findings::agency_id))
+        .filter(appeals::fingerprint.eq(findings::fingerprint))
+        .filter(appeals::state.eq(AppealState::Upheld.as_str()));
+    let found = findings::table
+        .filter(findings::agency_id.eq(period.agency.as_str()))
+        .filter(findings::ruleset.eq(period.ruleset.as_str()))
+        .filter(findings::quarter.eq(period.quarter.to_string()))
+        .filter(findings::rule_id.eq(rule.as_str()))
+        .filter(findings::status.eq(FindingStatus::FalseHit.as_str()));
+    Ok(uncount(found.filter(exists(upheld)).count().get_result(connection)?))
 }
 
 /// Takes a new appeal on record.

@@ -9,6 +9,7 @@ pub mod agencies;
 pub mod appeals;
 mod connection;
 pub mod counters;
+pub mod duties;
 mod error;
 pub mod evidence;
 pub mod findings;

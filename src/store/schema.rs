@@ -236,6 +236,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    duties (agency_id, duty_id, seq) {
+        agency_id -> Text,
+        duty_id -> Text,
+        seq -> BigInt,
+        kind -> Text,
+        cause -> Text,
+        since -> Date,
+        due -> Date,
+        step -> Text,
+        facts -> Text,
+        outcome -> Nullable<Text>,
+        done_on -> Nullable<Date>,
+        note -> Text,
+        done_by -> Text,
+        done_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     ledger (sequence) {
         sequence -> BigInt,
         happened_at -> Timestamp,
@@ -264,6 +283,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     api_keys,
     jobs,
+    duties,
     ledger
 );
 

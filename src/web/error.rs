@@ -189,6 +189,7 @@ impl AppError {
     pub fn of_job(error: JobError, lang: Lang) -> Self {
         match error {
             JobError::Appeal(refusal) => Self::Conflict(Item::refusal(lang, "", refusal.code())),
+            JobError::Duty(refusal) => Self::Conflict(Item::refusal(lang, "", refusal.code())),
             error => error.into(),
         }
     }

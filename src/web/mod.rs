@@ -20,6 +20,7 @@ pub mod observe;
 pub mod page;
 pub mod pages;
 pub mod routes;
+pub mod rule_record;
 pub mod server;
 pub mod session;
 pub mod state;

@@ -16,9 +16,9 @@ use tempfile::NamedTempFile;
 /// Files in one upload at most.
 const MOST_FILES: usize = 40;
 /// Fields beside files at most.
-const MOST_FIELDS: usize = 20;
+const MOST_FIELDS: usize = 200;
 /// Bytes of a field that is no file.
-const LONGEST_FIELD: usize = 4096;
+const LONGEST_FIELD: usize = 16 << 10;
 
 /// A form with files, its CSRF token proven where one is due.
 pub struct Upload {
@@ -30,6 +30,8 @@ pub struct Upload {
 
 /// One file of an upload; its temporary copy goes when it is dropped.
 pub struct UploadedFile {
+    /// The field that it was sent in.
+    pub field: String,
     /// The name it was sent with, without folders.
     pub name: String,
     /// Length, bytes.
@@ -67,7 +69,9 @@ async fn read(mut parts: Multipart, awaited: Option<Awaited>, limits: body::Limi
             }
             // A file input left empty sends a part without name and content.
             Some(file) if file.is_empty() => drain(part, limits).await?,
-            Some(file) if upload.files.len() < MOST_FILES => upload.files.push(store(part, file, limits).await?),
+            Some(file) if upload.files.len() < MOST_FILES => {
+                upload.files.push(store(part, name, file, limits).await?);
+            }
             _ => return Err(too_many()),
         }
     }
@@ -96,7 +100,7 @@ async fn drain(mut part: Field, limits: body::Limits) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn store(mut part: Field, name: String, limits: body::Limits) -> Result<UploadedFile, AppError> {
+async fn store(mut part: Field, field: String, name: String, limits: body::Limits) -> Result<UploadedFile, AppError> {
     let mut content = web::block(NamedTempFile::new).await.map_err(AppError::internal)?.map_err(AppError::internal)?;
     let mut bytes = 0;
     while let Some(piece) = part.next().await {
@@ -107,7 +111,7 @@ async fn store(mut part: Field, name: String, limits: body::Limits) -> Result<Up
             .map_err(AppError::internal)?
             .map_err(AppError::internal)?;
     }
-    Ok(UploadedFile { name, bytes, content })
+    Ok(UploadedFile { field, name, bytes, content })
 }
 
 /// The last part of a path, without control characters, in at most 200 characters.

@@ -38,6 +38,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "scoring::number",
             "rules::checklist",
             "rules::docs",
+            "rules::duties",
             "rules::engine",
             "rules::examples",
             "rules::explain",

@@ -24,7 +24,10 @@ fn filled(path: &str, of: &Belongings, agency: &str) -> String {
         findings if findings.starts_with("/findings") => &of.finding,
         files if files.starts_with("/files") => &of.file,
         appeals if appeals.starts_with("/appeals") => &of.appeal(),
-        others if ["/scorecards", "/users"].iter().any(|prefix| others.starts_with(prefix)) => "",
+        others if ["/duties", "/inspections"].iter().any(|prefix| others.starts_with(prefix)) => {
+            "U-00000000000000000000"
+        }
+        others if ["/scorecards", "/users", "/attachments"].iter().any(|prefix| others.starts_with(prefix)) => "",
         _ => panic!("say in tests/web/access.rs what the placeholders of {path} stand for"),
     };
     path.replace("{id}", id)

@@ -246,7 +246,7 @@ fn the_description_holds_a_row_of_each_kind_of_evidence() {
 }
 
 /// Every key of `value` is described by `schema`.
-fn fits(document: &Value, schema: &Value, value: &Value, at: &str) {
+pub fn fits(document: &Value, schema: &Value, value: &Value, at: &str) {
     let schema = match schema["$ref"].as_str() {
         Some(reference) => document.pointer(reference.trim_start_matches('#')).expect("a schema"),
         None => schema,

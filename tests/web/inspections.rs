@@ -5,12 +5,16 @@ use crate::setup::{Site, agency, on_both};
 use crate::world::work;
 use plumbline::domain::account::Access;
 use plumbline::domain::evidence::{EvidenceKind, Record};
+use plumbline::domain::ids::Digest;
 use plumbline::domain::register::{Inspection, InspectionResult};
 use plumbline::jobs::{audit, verify};
 use plumbline::store::Scope;
 use plumbline::store::evidence::{self, Kept};
 
-on_both! { rules: what_the_form_says_is_evidence_and_a_fail_is_a_finding }
+on_both! { rules:
+    what_the_form_says_is_evidence_and_a_fail_is_a_finding
+    photographs_and_papers_are_attached_and_only_the_bank_opens_them
+}
 
 const FORM: &str = "/inspections/new?agency=A&kind=regular&lang=en";
 
@@ -41,7 +45,7 @@ fn filled(form: &Answer, kind: &str, more: &[(&str, &str)]) -> Vec<(String, Stri
 
 fn send(client: &mut Client, fields: &[(String, String)]) -> Answer {
     let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    client.form("/inspections", &fields)
+    client.attach("/inspections", &[], &fields, &[])
 }
 
 fn on_record(site: &Site) -> Vec<Kept> {
@@ -89,7 +93,7 @@ fn what_the_form_says_is_evidence_and_a_fail_is_a_finding(site: Site) {
     let job = sue.get(sent.header("location").expect("the job"));
     assert_eq!(job.header("location"), Some(format!("/submissions/{submission}").as_str()));
     let list = sue.get("/inspections?lang=en").body;
-    assert!(list.contains(&format!("/submissions/{submission}")) && list.contains("2027-02-03"), "{list}");
+    assert!(list.contains("/inspections/A/X-") && list.contains("2027-02-03"), "{list}");
 
     assert_eq!(send(&mut sue, &fields).status, 303, "the same once more");
     work(&site);
@@ -104,6 +108,85 @@ fn what_the_form_says_is_evidence_and_a_fail_is_a_finding(site: Site) {
     assert!(page.contains("collection was passed on to others: 付给另一家公司的款项 &#60;b&#62;"), "{page}");
     let verified = verify::verify(&site.app.jobs, None, None, &mut |_| {}).expect("a verification");
     assert_eq!(verified.difference, None);
+}
+
+const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 a photograph of the door";
+const PAPER: &[u8] = b"%PDF-1.7 the contract with the other company";
+
+fn photographs_and_papers_are_attached_and_only_the_bank_opens_them(site: Site) {
+    let mut sue = site.signed_in("sue");
+    let form = sue.get(FORM);
+    assert!(form.body.contains("multipart/form-data") && form.body.contains("accept=\"image/*,application/pdf\""));
+    let fail = [("result.sub-delegated", "fail"), ("evidence.sub-delegated", "IMG-7")];
+    let fields = filled(&form, "regular", &fail);
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let files = [
+        ("file.sub-delegated", "门口 1.jpg", PHOTO),
+        ("file.sub-delegated", "contract.pdf", PAPER),
+        ("file.acted-in-banks-name", "virus.pdf", b"MZ not a paper"),
+    ];
+    let refused = sue.attach("/inspections", &[], &fields, &files);
+    assert_eq!(refused.status, 422, "a fail without words, and a file that is no paper");
+    assert!(refused.body.contains("no photograph and no PDF"), "{}", refused.body);
+    let photo = format!("sha256:{}.jpg", Digest::of(PHOTO));
+    let paper = format!("sha256:{}.pdf", Digest::of(PAPER));
+    assert!(refused.body.contains(&photo) && refused.body.contains(&paper), "what was sent needn't be sent again");
+
+    let kept = [
+        ("remark.sub-delegated", "付给另一家公司"),
+        ("kept-0.sub-delegated", &photo),
+        ("kept-1.sub-delegated", &paper),
+    ];
+    let forged = format!("sha256:{}.pdf", Digest::of(b"nothing"));
+    let fields = [&fields[..], &kept, &[("kept-2.sub-delegated", forged.as_str())]].concat();
+    let sent = sue.attach("/inspections", &[], &fields, &[]);
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    work(&site);
+    let rows = on_record(&site);
+    let failed = row(&rows, "PL-3b");
+    assert_eq!(failed.evidence, ["IMG-7".to_owned(), photo.clone(), paper.clone()], "and nothing that isn't there");
+
+    let list = sue.get("/inspections?lang=en").body;
+    let page = sue.get(&format!("/inspections/A/{}?lang=en", failed.inspection_id));
+    assert!(list.contains(&format!("/inspections/A/{}", failed.inspection_id)));
+    let (photo, paper) = (photo.replace("sha256:", "/attachments/"), paper.replace("sha256:", "/attachments/"));
+    assert!(page.body.contains(&format!("<img src=\"{photo}\"")) && page.body.contains(&paper), "{}", page.body);
+    for (path, media, content) in [(&photo, "image/jpeg", PHOTO), (&paper, "application/pdf", PAPER)] {
+        let got = sue.get(path);
+        assert_eq!((got.status, got.header("content-type")), (200, Some(media)));
+        assert!(
+            got.header("content-disposition").is_some_and(|it| it.starts_with("attachment")),
+            "it is kept, not run"
+        );
+        assert!(got.body.contains(std::str::from_utf8(&content[4..]).expect("words")));
+        assert_eq!(site.signed_in("quinn").get(path).status, 200);
+        assert_eq!(site.signed_in("ann").get(path).status, 403, "not the agency");
+    }
+    let other = photo.replace(".jpg", ".pdf");
+    let unknown = format!("/attachments/{}.jpg", Digest::of(b"nothing"));
+    for missing in [&other, &unknown, "/attachments/x", "/inspections/A/X-0", "/inspections/Z/X-0"] {
+        assert_eq!(sue.get(missing).status, 404, "{missing}");
+    }
+    let verified = verify::verify(&site.app.jobs, None, None, &mut |_| {}).expect("a verification");
+    assert_eq!(verified.difference, None);
+    assert!(verified.seen.files >= 3, "the rows and both files: {:?}", verified.seen);
+}
+
+#[test]
+fn a_file_that_is_too_large_is_refused_at_its_item() {
+    let site = Site::sqlite_with(crate::setup::Wishes::rules());
+    let mut sue = site.signed_in("sue");
+    let form = sue.get(FORM);
+    let fields = filled(&form, "regular", &[]);
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let mut photo = PHOTO.to_vec();
+    photo.resize(10 << 20, 0);
+    assert_eq!(sue.attach("/inspections", &[], &fields, &[("file.sub-delegated", "a.jpg", &photo)]).status, 303);
+    photo.push(0);
+    let refused = sue.attach("/inspections", &[], &fields, &[("file.sub-delegated", "a.jpg", &photo)]);
+    assert!(refused.status == 422 && refused.body.contains("This file is too large."), "{}", refused.status);
+    let stray = sue.attach("/inspections", &[], &fields, &[("file.no-such-item", "a.jpg", PHOTO)]);
+    assert!(stray.status == 422 && stray.body.contains("does not fit the checklist"), "{}", stray.status);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod appeals;
 mod client;
 #[path = "../common/mod.rs"]
 mod common;
+mod duties;
 mod frame;
 mod inspections;
 mod ledger;

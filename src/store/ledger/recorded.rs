@@ -1,6 +1,7 @@
 //! What the records say now of the acts in the ledger, and which records no entry tells of.
 
 use super::latest;
+use crate::domain::duty::Step;
 use crate::domain::ids::{Digest, SubmissionId};
 use crate::domain::quarter::{Quarter, Week};
 use crate::ledger::{Entry, Kind};
@@ -9,7 +10,7 @@ use crate::store::error::StoreError;
 use crate::store::row::typed;
 use crate::store::schema::{appeals, findings, ledger, submissions};
 use crate::store::{
-    accounts, appeals as of_appeals, findings as of_findings, scorecards, submissions as of_hand_ins, verdicts,
+    accounts, appeals as of_appeals, duties, findings as of_findings, scorecards, submissions as of_hand_ins, verdicts,
 };
 use chrono::NaiveDateTime;
 use diesel::dsl::min;
@@ -42,6 +43,9 @@ pub fn recorded(connection: &mut DbConnection, entry: &Entry) -> Result<Recorded
         Kind::Scorecard => scorecards::content_of(connection, subject)?,
         Kind::AppealSubmitted | Kind::AppealAssigned | Kind::AppealDecided | Kind::AppealWithdrawn => {
             of_appeals::content_of(connection, kind, subject)?
+        }
+        Kind::DutyRaised | Kind::DutyNoted | Kind::DutySettled | Kind::DutyLapsed => {
+            duties::content_of(connection, subject)?
         }
         Kind::AccountAdded
         | Kind::AccountPassword
@@ -114,6 +118,10 @@ pub fn unrecorded(connection: &mut DbConnection) -> Result<Option<Unrecorded>, S
         (Kind::Verdict, verdicts::subjects(connection)?),
         (Kind::Scorecard, scorecards::subjects(connection)?),
         (Kind::AppealSubmitted, of_appeals::subjects(connection)?),
+        (Kind::DutyRaised, duties::subjects(connection, Step::Raised)?),
+        (Kind::DutyNoted, duties::subjects(connection, Step::Noted)?),
+        (Kind::DutySettled, duties::subjects(connection, Step::Settled)?),
+        (Kind::DutyLapsed, duties::subjects(connection, Step::Lapsed)?),
     ];
     for (kind, subjects) in records {
         let told: Vec<String> =

@@ -2,7 +2,8 @@
 
 use super::FileRow;
 use super::hand_in::{NewSubmission, SheetRow};
-use crate::domain::evidence::EvidenceKind;
+use crate::domain::attachment::Attachment;
+use crate::domain::evidence::{EvidenceKind, Record};
 use crate::domain::ids::{Digest, SubmissionId};
 use crate::ledger::Content;
 use crate::store::connection::DbConnection;
@@ -130,6 +131,20 @@ pub(in crate::store) fn objects(connection: &mut DbConnection, id: &SubmissionId
         let pack = from_json::<Place>("transcript's address", &place)?.pack().clone();
         if !objects.contains(&pack) {
             objects.push(pack);
+        }
+    }
+    let inspections: Vec<String> = evidence::table
+        .filter(evidence::since_submission.eq(id.as_str()))
+        .filter(evidence::kind.eq(EvidenceKind::Inspections.as_str()))
+        .select(evidence::payload)
+        .load(connection)?;
+    for row in inspections {
+        let Record::Inspection(row) = from_json::<Record>("row", &row)? else { continue };
+        let attached = row.evidence.iter().filter_map(|name| Some(name.parse::<Attachment>().ok()?.sha256));
+        for sha256 in attached {
+            if !objects.contains(&sha256) {
+                objects.push(sha256);
+            }
         }
     }
     Ok(objects)

@@ -1,6 +1,7 @@
 //! The HTTP API: one file per resource, described by what its handlers say (`/api/v1/openapi.json`).
 
 pub mod appeals;
+pub mod duties;
 pub mod findings;
 pub mod jobs;
 pub mod kinds;
@@ -27,7 +28,7 @@ use utoipa::{Modify, OpenApi};
     ),
     paths(
         submissions::create, submissions::list, submissions::show, submissions::annotated, submissions::refused, jobs::show, findings::list,
-        findings::show, verdicts::create, appeals::create, appeals::assign, appeals::decide, appeals::withdraw, scorecards::list, scorecards::show, rules::show,
+        findings::show, verdicts::create, appeals::create, appeals::assign, appeals::decide, appeals::withdraw, duties::list, duties::show, duties::note, duties::settle, scorecards::list, scorecards::show, rules::show,
         ledger::checkpoint, kinds::list, openapi
     ),
     security(("key" = []), ("session" = [])),

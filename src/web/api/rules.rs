@@ -2,11 +2,13 @@
 
 use super::params;
 use crate::domain::ids::RulesetId;
-use crate::domain::lang::Texts;
+use crate::domain::lang::{Lang, Texts};
 use crate::rules::ruleset::{Rule, RuleStatus, Ruleset};
+use crate::scoring::explain;
 use crate::store::{Scope, agencies};
 use crate::web::access::Caller;
 use crate::web::error::{AppError, Problem};
+use crate::web::rule_record::{self, Line};
 use crate::web::state::App;
 use actix_web::web;
 use serde::{Deserialize, Serialize};
@@ -49,6 +51,31 @@ pub struct RuleResource {
     rationale: Multilingual,
     /// What to do instead.
     remedy: Multilingual,
+    /// What one unit of its exposure is, in English.
+    unit: String,
+    /// What it judged and found, of the agencies and quarters that the caller may see: four quarters, the latest first.
+    record: Vec<RuleRecord>,
+}
+
+/// What a rule judged and found of one agency's quarter.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleRecord {
+    /// Whose.
+    agency_id: String,
+    /// When.
+    quarter: String,
+    /// Units that it judged.
+    exposure: u64,
+    /// Findings in all.
+    findings: u64,
+    /// Those that people confirmed.
+    confirmed: u64,
+    /// Those that wait, or need information.
+    open: u64,
+    /// Those that people found false.
+    false_hits: u64,
+    /// Those of them that an appeal made so.
+    overturned: u64,
 }
 
 /// One text in three languages.
@@ -81,7 +108,8 @@ pub async fn show(
     let mut rulesets = app.rulesets.iter().filter(|ruleset| wanted.as_ref().is_none_or(|wanted| *wanted == ruleset.id));
     let found = rulesets.find_map(|ruleset| Some((ruleset, ruleset.rules.iter().find(|rule| rule.id == id)?)));
     let (ruleset, rule) = found.ok_or(AppError::NotFound)?;
-    Ok(web::Json(resource(ruleset, rule)))
+    let record = rule_record::read(&app, &caller, ruleset.id.clone(), rule.id.clone()).await?;
+    Ok(web::Json(resource(ruleset, rule, record)))
 }
 
 /// The ruleset of the caller's own agency.
@@ -91,7 +119,7 @@ async fn own(app: &App, caller: &Caller) -> Result<Option<RulesetId>, AppError> 
     Ok(agency.map(|agency| agency.ruleset))
 }
 
-fn resource(ruleset: &Ruleset, rule: &Rule) -> RuleResource {
+fn resource(ruleset: &Ruleset, rule: &Rule, record: Vec<Line>) -> RuleResource {
     RuleResource {
         rule_id: rule.id.to_string(),
         rule_version: rule.version,
@@ -110,6 +138,23 @@ fn resource(ruleset: &Ruleset, rule: &Rule) -> RuleResource {
         title: (&rule.title).into(),
         rationale: (&rule.rationale).into(),
         remedy: (&rule.remedy).into(),
+        unit: explain::unit(rule.check.described().unit(), Lang::En),
+        record: record.iter().map(RuleRecord::from).collect(),
+    }
+}
+
+impl From<&Line> for RuleRecord {
+    fn from(line: &Line) -> Self {
+        Self {
+            agency_id: line.agency.id.to_string(),
+            quarter: line.quarter.to_string(),
+            exposure: line.counts.exposure,
+            findings: line.findings(),
+            confirmed: line.counts.confirmed,
+            open: line.counts.undecided,
+            false_hits: line.counts.false_hit,
+            overturned: line.overturned,
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The checklist of an agency's ruleset as a form for the inspector on site; what is sent is handed in like any list of the bank's.
 
 use super::inspection_rows::{Draft, RESULTS, rows};
-use super::{form_again, html, see_other, zone};
+use super::{attachments, form_again, html, see_other, zone};
 use crate::domain::agency::Agency;
+use crate::domain::attachment::Attachment;
 use crate::domain::ids::AgencyId;
 use crate::domain::register::Regularity;
 use crate::rules::checklist::Item as Listed;
@@ -14,6 +15,7 @@ use crate::web::error::{AppError, Item};
 use crate::web::hand_in;
 use crate::web::page::Page;
 use crate::web::state::App;
+use crate::web::upload::Upload;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveDate;
@@ -55,6 +57,7 @@ struct Entry<'a> {
     result: String,
     remark: String,
     evidence: String,
+    files: Vec<Attachment>,
 }
 
 impl FormPage<'_> {
@@ -83,23 +86,19 @@ pub async fn show(app: web::Data<App>, page: Page, query: web::Query<Query>) -> 
 }
 
 /// `POST /inspections`: hands the inspection in, or shows the form again with what is wrong.
-pub async fn send(
-    app: web::Data<App>,
-    page: Page,
-    caller: Caller,
-    fields: web::Form<Vec<(String, String)>>,
-) -> Result<HttpResponse, AppError> {
-    let draft = Draft::of(fields.into_inner());
+pub async fn send(app: web::Data<App>, page: Page, caller: Caller, upload: Upload) -> Result<HttpResponse, AppError> {
+    let (draft, mut wrong) = attachments::take(&app, upload, page.lang).await?;
     let agency = draft.get("agency").parse().map_err(|_| AppError::NotFound)?;
     let agency = agency_of(&app, agency).await?;
     let (today, items) = (zone::today(&app, &agency), ruleset(&app, &agency)?.checklist());
-    let rows = match rows(&draft, &items, today, page.lang) {
-        Ok(rows) => rows,
-        Err(wrong) => {
-            let kind = draft.kind().unwrap_or(Regularity::Regular);
-            return form_again(&form(&app, &page, &agency, kind, today, draft, wrong)?);
-        }
-    };
+    let rows = rows(&draft, &items, today, page.lang).unwrap_or_else(|more| {
+        wrong.extend(more);
+        Vec::new()
+    });
+    if !wrong.is_empty() {
+        let kind = draft.kind().unwrap_or(Regularity::Regular);
+        return form_again(&form(&app, &page, &agency, kind, today, draft, wrong)?);
+    }
     let lines: String = rows.iter().map(|row| format!("{row}\n")).collect();
     let name = format!("inspections-{}.jsonl", draft.get("inspection_id"));
     let job = hand_in::filled_in(&app, &caller, agency.id, name, lines.into_bytes(), page.lang).await?;
@@ -147,5 +146,6 @@ fn entry<'a>(page: &Page, draft: &Draft, item: Listed<'a>) -> Entry<'a> {
         result: draft.about("result", rule).to_owned(),
         remark: draft.about("remark", rule).to_owned(),
         evidence: draft.about("evidence", rule).to_owned(),
+        files: draft.files(rule).to_vec(),
     }
 }

@@ -1,5 +1,6 @@
 //! What the form of an inspection says: held against the checklist, it is rows as the bank would hand them in, or everything that is wrong.
 
+use crate::domain::attachment::Attachment;
 use crate::domain::lang::Lang;
 use crate::domain::register::Regularity;
 use crate::rules::checklist::Item as Listed;
@@ -18,22 +19,48 @@ pub const RESULTS: [&str; 3] = ["pass", "fail", "not-applicable"];
 
 /// The form as it was sent: field → text without blanks around it.
 #[derive(Debug, Default)]
-pub struct Draft(BTreeMap<String, String>);
+pub struct Draft {
+    fields: BTreeMap<String, String>,
+    attached: BTreeMap<String, Vec<Attachment>>,
+}
 
 impl Draft {
     /// Of the fields sent; of several of one name the last counts.
     pub fn of(fields: Vec<(String, String)>) -> Self {
-        Self(fields.into_iter().map(|(name, value)| (name, value.trim().to_owned())).collect())
+        let fields = fields.into_iter().map(|(name, value)| (name, value.trim().to_owned())).collect();
+        Self { fields, attached: BTreeMap::new() }
     }
 
     /// A field; empty where it was not sent.
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map(String::as_str).unwrap_or_default()
+        self.fields.get(name).map(String::as_str).unwrap_or_default()
     }
 
     /// What was said about an item under `part`: `result`, `remark` or `evidence`.
     pub fn about(&self, part: &str, rule: &str) -> &str {
         self.get(&format!("{part}.{rule}"))
+    }
+
+    /// Files that the form names: those that were kept when it was sent before.
+    pub fn kept(&self) -> impl Iterator<Item = (String, Attachment)> + '_ {
+        let named = self.fields.iter().filter(|(name, _)| name.starts_with("kept-"));
+        named.filter_map(|(name, value)| Some((name.split_once('.')?.1.to_owned(), value.parse().ok()?)))
+    }
+
+    /// Takes the files that are there, each with the item that it belongs to, in the place of what the form names.
+    pub fn attach(&mut self, files: Vec<(String, Attachment)>) {
+        self.fields.retain(|name, _| !name.starts_with("kept-"));
+        for (rule, file) in files {
+            let of_item = self.attached.entry(rule).or_default();
+            if !of_item.contains(&file) {
+                of_item.push(file);
+            }
+        }
+    }
+
+    /// The files attached to an item.
+    pub fn files(&self, rule: &str) -> &[Attachment] {
+        self.attached.get(rule).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Regular or unannounced, where it is one of them.
@@ -67,7 +94,8 @@ pub fn rows(draft: &Draft, items: &[Listed<'_>], today: NaiveDate, lang: Lang) -
     }
     let listed =
         |field: &str| field.split_once('.').is_none_or(|(_, rule)| items.iter().any(|it| it.rule.id.as_str() == rule));
-    if draft.0.keys().any(|field| !listed(field)) {
+    let known = |rule: &String| items.iter().any(|it| it.rule.id.as_str() == rule);
+    if draft.fields.keys().any(|field| !listed(field)) || !draft.attached.keys().all(known) {
         refuse("inspection_id", "inspection-form");
     }
     let judged: Vec<_> = items.iter().filter(|item| !draft.about("result", item.rule.id.as_str()).is_empty()).collect();
@@ -85,10 +113,12 @@ pub fn rows(draft: &Draft, items: &[Listed<'_>], today: NaiveDate, lang: Lang) -
     let row = |item: &Listed<'_>| {
         let about = |part: &str| draft.about(part, item.rule.id.as_str());
         let mend_by = mend_by.filter(|_| about("result") == "fail");
+        let files = draft.files(item.rule.id.as_str()).iter().map(ToString::to_string);
+        let evidence: Vec<String> = std::iter::once(about("evidence").to_owned()).chain(files).collect();
         json!({
             "kind": "inspections", "inspection_id": id, "item_id": item.id, "item": item.look.get(lang),
             "inspection_kind": kind, "held_on": held_on, "inspector": inspector, "result": about("result"),
-            "evidence": about("evidence"), "mend_by": mend_by, "remark": about("remark"),
+            "evidence": evidence.join("、").trim_matches('、'), "mend_by": mend_by, "remark": about("remark"),
         })
     };
     Ok(judged.into_iter().map(row).collect())
@@ -98,7 +128,8 @@ pub fn rows(draft: &Draft, items: &[Listed<'_>], today: NaiveDate, lang: Lang) -
 fn fault(draft: &Draft, rule: &str, kind: Option<Regularity>) -> Option<(&'static str, &'static str)> {
     let about = |part: &str| draft.about(part, rule);
     let silent = about("result").is_empty();
-    if silent && (kind == Some(Regularity::Regular) || !about("remark").is_empty() || !about("evidence").is_empty()) {
+    let said = !about("remark").is_empty() || !about("evidence").is_empty() || !draft.files(rule).is_empty();
+    if silent && (kind == Some(Regularity::Regular) || said) {
         return Some(("result", "inspection-unanswered"));
     }
     if !silent && !RESULTS.contains(&about("result")) {

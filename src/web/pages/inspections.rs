@@ -46,7 +46,7 @@ struct Held {
     passed: usize,
     failed: usize,
     not_applicable: usize,
-    /// The hand-in that its last row came with.
+    /// Its page.
     href: String,
 }
 
@@ -93,7 +93,7 @@ fn inspections(agency: &Agency, rows: &[Kept]) -> Vec<Held> {
     let mut found: BTreeMap<&str, Held> = BTreeMap::new();
     for kept in rows {
         let Record::Inspection(row) = &kept.record else { continue };
-        let held = found.entry(&row.inspection_id).or_insert_with(|| begun(agency, row, kept));
+        let held = found.entry(&row.inspection_id).or_insert_with(|| begun(agency, row));
         match row.result {
             InspectionResult::Pass => held.passed += 1,
             InspectionResult::Fail => held.failed += 1,
@@ -103,7 +103,7 @@ fn inspections(agency: &Agency, rows: &[Kept]) -> Vec<Held> {
     found.into_values().collect()
 }
 
-fn begun(agency: &Agency, row: &Inspection, kept: &Kept) -> Held {
+fn begun(agency: &Agency, row: &Inspection) -> Held {
     Held {
         agency: agency.name.clone(),
         id: row.inspection_id.clone(),
@@ -113,6 +113,6 @@ fn begun(agency: &Agency, row: &Inspection, kept: &Kept) -> Held {
         passed: 0,
         failed: 0,
         not_applicable: 0,
-        href: format!("/submissions/{}", kept.since),
+        href: format!("/inspections/{}/{}", agency.id, row.inspection_id),
     }
 }

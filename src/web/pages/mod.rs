@@ -3,9 +3,11 @@
 //! `inspection_rows` what the form of an inspection says.
 
 pub mod appeal;
+pub mod attachments;
 pub mod chart;
 pub mod conversation;
 pub mod duties;
+pub mod duty;
 pub mod error;
 pub mod files;
 pub mod filter;
@@ -15,6 +17,7 @@ pub mod findings;
 pub mod hand_ins;
 pub mod help;
 pub mod home;
+pub mod inspection;
 pub mod inspection_form;
 pub mod inspection_rows;
 pub mod inspections;

@@ -1,17 +1,19 @@
 //! A row of evidence on the page: its fields in the sheet's order, those that a rule points at marked.
 
 use super::conversation::{Part, parts};
+use crate::domain::attachment::Attachment;
 use crate::domain::contact::{AgreedTime, Call, DayOrMoment, Recording, Visit};
 use crate::domain::evidence::{Address, EvidenceKind, Record};
 use crate::domain::finding::Span;
 use crate::domain::lang::Lang;
-use crate::domain::register::{Case, Line};
+use crate::domain::register::{Case, Inspection, Line};
 use crate::intake::schema;
 use crate::intake::shown::{Style, cells};
 use crate::store::evidence::Kept;
 use crate::web::page::Page;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use std::borrow::Cow;
 
 /// A row of evidence.
 pub struct RecordView {
@@ -21,6 +23,8 @@ pub struct RecordView {
     pub key: String,
     /// Its fields.
     pub fields: Vec<FieldView>,
+    /// Files attached to it, for the bank's people.
+    pub files: Vec<Attachment>,
 }
 
 /// One field.
@@ -51,7 +55,16 @@ pub fn view(page: &Page, zone: Tz, kept: &Kept, evidence: &[Address], spans: &[S
     };
     let fields = fields(&Shown { page, zone }, &kept.record);
     let filled = fields.into_iter().map(field).filter(|field| field.marked || !field.parts.is_empty());
-    RecordView { kind: kept.record.kind().as_str(), key: kept.record.natural_key(), fields: filled.collect() }
+    let (kind, key) = (kept.record.kind().as_str(), kept.record.natural_key());
+    RecordView { kind, key, fields: filled.collect(), files: files(page, &kept.record) }
+}
+
+/// What an inspector attached: the agency reads that it is there, the bank may open it.
+fn files(page: &Page, record: &Record) -> Vec<Attachment> {
+    match record {
+        Record::Inspection(row) if !page.is("agency") => row.evidence.iter().filter_map(|it| it.parse().ok()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 type Fields = Vec<(&'static str, String)>;
@@ -70,13 +83,21 @@ fn fields(shown: &Shown<'_>, record: &Record) -> Fields {
         _ => Vec::new(),
     };
     let style = Style { lang: shown.page.lang, zone: shown.zone, offset: false };
-    for (field, value) in cells(record, style) {
+    for (field, value) in cells(&brief(record), style) {
         let id = field.id.as_str();
         if !KEPT_BACK.contains(&id) && fields.iter().all(|(known, _)| *known != id) {
             fields.push((id, value));
         }
     }
     fields
+}
+
+/// The record with attached files named by the beginning of their digests.
+fn brief(record: &Record) -> Cow<'_, Record> {
+    let Record::Inspection(row) = record else { return Cow::Borrowed(record) };
+    let short = |name: &String| name.parse().map_or_else(|_| name.clone(), |file: Attachment| file.short());
+    let evidence = row.evidence.iter().map(short).collect();
+    Cow::Owned(Record::Inspection(Inspection { evidence, ..row.clone() }))
 }
 
 /// The pages' own name of the field, else the header of its column; in English as a word rather than an id.

@@ -5,15 +5,13 @@ use super::parameters::{self, Parameter};
 use super::titles::clauses;
 use crate::domain::contact::Speaker;
 use crate::domain::ids::{RuleId, RulesetId};
-use crate::domain::quarter::Quarter;
 use crate::domain::scheme::Exact;
 use crate::rules::examples::{Evidence, Example, ExampleKind};
 use crate::scoring::explain;
-use crate::store::counters::{self, Period};
-use crate::store::{Scope, agencies, scorecards};
 use crate::web::access::Caller;
 use crate::web::error::AppError;
 use crate::web::page::Page;
+use crate::web::rule_record::{self, Line};
 use crate::web::state::App;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -56,16 +54,22 @@ struct ExampleLine {
     note: String,
 }
 
-/// What the rule counted for one agency in one quarter.
+/// What the rule counted for one agency in one quarter, and where the list behind each number is.
 struct RecordLine {
-    agency: String,
-    quarter: Quarter,
-    exposure: u64,
-    confirmed: u64,
+    line: Line,
     confirmed_href: String,
-    open: u64,
     open_href: String,
-    false_hits: u64,
+    false_href: String,
+}
+
+impl RecordLine {
+    fn of(line: Line, rule: &str) -> Self {
+        let href = |status| {
+            format!("/findings?agency={}&quarter={}&rule={rule}&status={status}", line.agency.id, line.quarter)
+        };
+        let (confirmed_href, open_href, false_href) = (href("confirmed"), href("undecided"), href("false-hit"));
+        Self { line, confirmed_href, open_href, false_href }
+    }
 }
 
 /// `GET /rules/{ruleset}/{rule}`
@@ -78,7 +82,8 @@ pub async fn show(
     let (ruleset_id, id) = path.into_inner();
     let ruleset = app.ruleset(&ruleset_id).ok_or(AppError::NotFound)?;
     let rule = ruleset.rule(&id).ok_or(AppError::NotFound)?;
-    let record = record(&app, &caller, ruleset_id, id).await?;
+    let record = rule_record::read(&app, &caller, ruleset_id, id.clone()).await?;
+    let record = record.into_iter().map(|line| RecordLine::of(line, id.as_str())).collect();
     let lang = page.lang;
     let section = ruleset.scheme.sections.iter().find(|section| section.id == rule.section);
     let requirement = |clause: &crate::domain::ids::ClauseId| {
@@ -135,32 +140,4 @@ fn example_line(page: &Page, example: &Example) -> ExampleLine {
         turns,
         note: example.note.clone().unwrap_or_default(),
     }
-}
-
-/// What the rule counted, agency by agency, latest quarter first.
-async fn record(app: &App, caller: &Caller, ruleset: RulesetId, rule: RuleId) -> Result<Vec<RecordLine>, AppError> {
-    let scope = Scope::from(&caller.access);
-    app.read(move |connection| {
-        let quarters = scorecards::quarters(connection, &scope)?;
-        let mut lines = Vec::new();
-        for quarter in quarters.into_iter().take(4) {
-            for agency in agencies::list(connection, &scope)?.into_iter().filter(|agency| agency.ruleset == ruleset) {
-                let period = Period { agency: agency.id.clone(), ruleset: ruleset.clone(), quarter };
-                let Some(counts) = counters::totals(connection, &scope, &period)?.remove(&rule) else { continue };
-                let href = format!("/findings?agency={}&quarter={quarter}&rule={rule}&status=", agency.id);
-                lines.push(RecordLine {
-                    agency: agency.name,
-                    quarter,
-                    exposure: counts.exposure,
-                    confirmed: counts.confirmed,
-                    confirmed_href: format!("{href}confirmed"),
-                    open: counts.undecided,
-                    open_href: format!("{href}undecided"),
-                    false_hits: counts.false_hit,
-                });
-            }
-        }
-        Ok(lines)
-    })
-    .await
 }

@@ -1,6 +1,7 @@
 //! The agencies of a quarter: who stands where, and who can't be told apart.
 
 use super::chart::{Bar, Spark};
+use super::duties::wants_decision;
 use super::titles::Titles;
 use super::words::Link;
 use super::{html, see_other, tone};
@@ -9,7 +10,7 @@ use crate::domain::agency::Agency;
 use crate::domain::quarter::Quarter;
 use crate::domain::score::Scorecard;
 use crate::scoring::explain;
-use crate::store::{Scope, agencies, scorecards};
+use crate::store::{Scope, agencies, duties, scorecards};
 use crate::web::access::Caller;
 use crate::web::error::AppError;
 use crate::web::page::Page;
@@ -25,6 +26,8 @@ struct ScorecardsPage<'a> {
     page: &'a Page,
     quarter: Quarter,
     quarters: Vec<Link>,
+    /// What waits for a supervisor's decision.
+    alerts: usize,
     lines: Vec<Line>,
 }
 
@@ -63,6 +66,7 @@ struct Quarterly {
     agencies: Vec<Agency>,
     cards: Vec<Scorecard>,
     histories: BTreeMap<String, Vec<Scorecard>>,
+    alerts: usize,
 }
 
 /// `GET /scorecards/{quarter}`
@@ -76,14 +80,17 @@ pub async fn show(app: web::Data<App>, page: Page, quarter: web::Path<Quarter>) 
             histories.insert(card.agency_id.to_string(), until(history, quarter));
         }
         let quarters = scorecards::quarters(connection, &Scope::Bank)?;
-        Ok(Quarterly { quarters, agencies: agencies::list(connection, &Scope::Bank)?, cards, histories })
+        let duties = duties::list(connection, &Scope::Bank)?;
+        let alerts = duties.iter().filter(|duty| duty.is_open() && wants_decision(duty)).count();
+        Ok(Quarterly { quarters, agencies: agencies::list(connection, &Scope::Bank)?, cards, histories, alerts })
     });
     let mut quarterly = read.await?;
     quarterly.cards.sort_by_key(|card| (card.score.is_none(), Reverse(card.score), card.agency_id.clone()));
     let titles = Titles::new(&app, page.lang);
     let lines = quarterly.cards.iter().map(|card| line(&page, &titles, card, &quarterly)).collect();
     let quarters = quarter_links(&page, &quarterly.quarters, quarter, |quarter| format!("/scorecards/{quarter}"));
-    html(&ScorecardsPage { page: &page, quarter, quarters, lines })
+    let alerts = if page.is("supervisor") { quarterly.alerts } else { 0 };
+    html(&ScorecardsPage { page: &page, quarter, quarters, alerts, lines })
 }
 
 /// The quarters up to and with `quarter`, the last eight of them.
