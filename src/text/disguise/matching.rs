@@ -83,7 +83,7 @@ impl Index {
     pub(super) fn new(phrases: Vec<Phrase>, everyday: &[String]) -> Self {
         let daily = Daily::new(everyday);
         // Those of two places first.
-        let mut keyed: BTreeSet<(usize, bool, u32, u8)> = BTreeSet::new();
+        let mut keyed: Vec<(u32, bool, u32, u8)> = Vec::new();
         for (number, phrase) in phrases.iter().enumerate() {
             let long = phrase.places.len() > 2;
             let cost = |at: &usize| daily.cost(phrase.places[*at].sound, phrase.places[at + 1].sound);
@@ -91,22 +91,26 @@ impl Index {
             // Under a second pair that is rare enough it is found where a place of the first was altered.
             let others = (0..phrase.places.len() - 1).filter(|other| *other != at && cost(other) < RARE);
             let second = others.min_by_key(|other| (other.abs_diff(at) == 1, cost(other)));
-            keyed.extend(pairs_of(phrase, at, second).into_iter().map(|pair| (pair, long, number as u32, at as u8)));
+            let pairs = pairs_of(phrase, at, second).into_iter();
+            keyed.extend(pairs.map(|pair| (pair as u32, long, number as u32, at as u8)));
             keyed.extend(second.map(|at| {
                 let (one, other) = (phrase.places[at].sound, phrase.places[at + 1].sound);
-                (pair(one, other), long, number as u32, at as u8)
+                (pair(one, other) as u32, long, number as u32, at as u8)
             }));
         }
+        keyed.sort_unstable();
+        keyed.dedup();
         let mut index = Self {
             phrases,
             pairs: vec![0; SOUNDS_END * SOUNDS_END / 64],
             before: Vec::new(),
             starts: Vec::new(),
-            entries: Vec::new(),
+            entries: Vec::with_capacity(keyed.len()),
             beside: Vec::new(),
         };
         let mut last = None;
         for (pair, _, number, at) in keyed {
+            let pair = pair as usize;
             if last != Some(pair) {
                 index.pairs[pair / 64] |= 1 << (pair % 64);
                 index.starts.push(index.entries.len() as u32);
@@ -117,7 +121,6 @@ impl Index {
         }
         index.starts.push(index.entries.len() as u32);
         index.starts.shrink_to_fit();
-        index.entries.shrink_to_fit();
         index.beside.shrink_to_fit();
         let mut sum = 0;
         for word in &index.pairs {
