@@ -218,8 +218,11 @@ fn what_is_due_follows_from_the_registers_and_the_oldest_leads() {
     assert_eq!(duties::due(&ended, today), left, "nobody is inspected any more; accounts and complaints stay");
 }
 
-/// What brings `collector-dismissal` and `agency-termination` about, by cause, with the day that it was so.
-fn alerts(known: &caused::Known<'_>, today: &str) -> Vec<(String, String, String)> {
+/// Kind, cause, and the day that it was so.
+type Alert = (String, String, String);
+
+/// What brings `collector-dismissal` and `agency-termination` about.
+fn alerts(known: &caused::Known<'_>, today: &str) -> Vec<Alert> {
     let kinds = ["collector-dismissal", "agency-termination"];
     let found = caused::caused(&DUTIES, known, today.parse().expect("a day")).into_iter();
     let alerts = found.filter(|found| kinds.contains(&found.kind));
@@ -238,14 +241,14 @@ fn nothing_known() -> caused::Known<'static> {
     }
 }
 
-fn alert(kind: &str, cause: &str, since: &str) -> (String, String, String) {
+fn alert(kind: &str, cause: &str, since: &str) -> Alert {
     (kind.into(), cause.into(), since.into())
 }
 
 #[test]
 fn bad_grades_of_quarters_that_have_ended_call_for_a_decision() {
     let termination = |cause: &str, since: &str| vec![alert("agency-termination", cause, since)];
-    let cases: [(&[(&str, Grade)], Vec<(String, String, String)>); 7] = [
+    let cases: [(&[(&str, Grade)], Vec<Alert>); 7] = [
         (&[("2026Q2", Grade::D)], termination("2026Q2", "2026-07-01")),
         (&[("2026Q2", Grade::C)], vec![]),
         (&[("2026Q1", Grade::C), ("2026Q2", Grade::C)], termination("2026Q2", "2026-07-01")),

@@ -39,7 +39,7 @@ pub fn raise(context: &Context, agency: &AgencyId) -> Result<(), JobError> {
         let known = material.known(&agency, &ruleset);
         let mut caused: BTreeMap<DutyId, Caused<'_>> = BTreeMap::new();
         for found in caused::caused(&DUTIES, &known, today) {
-            caused.insert(DutyId::of(&agency.id, &found.kind, &found.cause), found);
+            caused.insert(DutyId::of(&agency.id, found.kind, &found.cause), found);
         }
         let by_id: BTreeMap<&DutyId, &Duty> = standing.iter().map(|duty| (&duty.subject.id, duty)).collect();
         for (id, found) in &caused {

@@ -102,7 +102,8 @@ fn brief(record: &Record) -> Cow<'_, Record> {
 
 /// The pages' own name of the field, else the header of its column; in English as a word rather than an id.
 fn name_of(page: &Page, kind: EvidenceKind, id: &str) -> String {
-    let named = page.term("field", id);
+    // What came of a complaint is no result of a call.
+    let named = if id == "outcome" && kind != EvidenceKind::Calls { id.to_owned() } else { page.term("field", id) };
     let header = schema::of(kind).field(id).map(|field| field.header.get(page.lang));
     match header.filter(|_| named == id) {
         Some(header) if page.lang == Lang::En => {
