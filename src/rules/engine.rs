@@ -72,13 +72,11 @@ pub fn audit(
     let rules = running(ruleset);
     let mut desk = Desk::default();
     let mut judged = records(ruleset, view, &rules);
-    let mut heard = BTreeMap::new();
     for conversation in conversations {
         if view.quarter.contains(conversation.day) {
-            judge(ruleset, view, &conversation, &rules, &mut desk, (&mut judged, &mut heard));
+            judge(ruleset, view, &conversation, &rules, &mut desk, &mut judged);
         }
     }
-    afterwards(ruleset, view, &rules, &heard, &mut judged);
     let agency = &view.agency.id;
     let findings: BTreeMap<FindingId, Finding> = judged
         .hits
@@ -105,37 +103,6 @@ pub fn records(ruleset: &Ruleset, view: &View<'_>, rules: &[usize]) -> Judged {
     judged
 }
 
-/// What was heard in talks, by the rule that waits for it: of each hit what tells where and when, without its spans.
-type HeardBy = BTreeMap<usize, Vec<Hit>>;
-
-/// Lets those of `rules` that listened first judge the records by what they heard.
-fn afterwards(ruleset: &Ruleset, view: &View<'_>, rules: &[usize], heard: &HeardBy, judged: &mut Judged) {
-    for &rule in rules {
-        let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind() else { continue };
-        let Some(later) = check.later() else { continue };
-        let mut sink = Sink::of(rule);
-        later.judge(view, heard.get(&rule).map(Vec::as_slice).unwrap_or_default(), &mut sink);
-        sink.keep(ruleset.rules[rule].in_force);
-        judged.take(sink);
-    }
-}
-
-/// What one rule finds in records, the talks that it listens to among them.
-pub fn with_talks(ruleset: &Ruleset, view: &View<'_>, talks: &[Conversation<'_>], rule: usize) -> Vec<Hit> {
-    let mut judged = records(ruleset, view, &[rule]);
-    let mut heard = BTreeMap::new();
-    for talk in talks {
-        judge(ruleset, view, talk, &[rule], &mut Desk::default(), (&mut judged, &mut heard));
-    }
-    afterwards(ruleset, view, &[rule], &heard, &mut judged);
-    judged.hits
-}
-
-/// Whether the rule listens first and judges later.
-fn listens(ruleset: &Ruleset, rule: usize) -> bool {
-    matches!(ruleset.rules[rule].check.kind(), CheckKind::Conversation(check) if check.later().is_some())
-}
-
 /// Judges one conversation of an audit, and counts it where its call is connected (or said to hold what broke a rule).
 fn judge(
     ruleset: &Ruleset,
@@ -143,20 +110,15 @@ fn judge(
     conversation: &Conversation<'_>,
     rules: &[usize],
     desk: &mut Desk,
-    (judged, heard): (&mut Judged, &mut HeardBy),
+    judged: &mut Judged,
 ) {
     let connected = view.call_index.get(&conversation.call_id).is_none_or(|&index| view.calls[index].connected());
     let day = Some(conversation.day);
-    let (waiting, found): (Vec<Hit>, Vec<Hit>) =
-        said(ruleset, conversation, day, rules, desk).into_iter().partition(|hit| listens(ruleset, hit.rule));
-    for hit in waiting {
-        heard.entry(hit.rule).or_default().push(Hit { spans: Vec::new(), ..hit });
-    }
+    let found = said(ruleset, conversation, day, rules, desk);
     let broken: BTreeSet<usize> = found.iter().map(|hit| hit.rule).collect();
     for &rule in rules {
         if let CheckKind::Conversation(check) = ruleset.rules[rule].check.kind()
             && ruleset.rules[rule].in_force.on(day)
-            && check.later().is_none()
             && check.concerns(conversation)
             && (connected || broken.contains(&rule))
         {
@@ -183,8 +145,6 @@ pub fn screen_rules(ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &
 pub fn screen_at(desk: &mut Desk, ruleset: &Ruleset, conversation: &Conversation<'_>, rules: &[usize]) -> Vec<Hit> {
     let day = conversation.started_at.or(conversation.ended_at).map(|_| conversation.day);
     let mut hits = said(ruleset, conversation, day, rules, desk);
-    // One talk alone decides nothing of what comes after it.
-    hits.retain(|hit| !listens(ruleset, hit.rule));
     for &rule in rules {
         for (in_force, check) in ruleset.rules[rule].checks() {
             if let (CheckKind::Record(check), true) = (check.kind(), in_force.on(day)) {

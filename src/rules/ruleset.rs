@@ -139,9 +139,9 @@ impl RuleStatus {
 }
 
 impl Rule {
-    /// Whether its check finds breaches in conversations rather than records.
+    /// Whether its check reads conversations rather than records.
     pub fn reads_conversations(&self) -> bool {
-        matches!(self.check.kind(), CheckKind::Conversation(check) if check.later().is_none())
+        matches!(self.check.kind(), CheckKind::Conversation(_))
     }
 }
 

@@ -3,7 +3,6 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod afterwards;
 mod appeal;
 mod audit;
 mod cli;

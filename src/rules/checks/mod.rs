@@ -1,6 +1,5 @@
 //! The kinds of checks that rules can run: one file and one line each.
 
-pub mod afterwards;
 pub mod audit_interval;
 pub mod case_ended;
 pub mod checklist;
@@ -101,8 +100,6 @@ macro_rules! checks {
 checks! {
     /// Internal audits, regular and unannounced, not too long ago.
     AuditInterval(audit_interval::AuditInterval) => Record,
-    /// What was heard in one talk forbids the next contact.
-    Afterwards(afterwards::Afterwards) => Conversation,
     /// Nobody is contacted on a case that has ended.
     CaseEnded(case_ended::CaseEnded) => Record,
     /// Nobody is in two places at once.
@@ -277,19 +274,8 @@ pub trait ConversationCheck: Described {
     /// Judges one conversation that it concerns, by the stretches that woke it; exposure is counted by the engine.
     fn run(&self, prepared: &Prepared<'_>, woken: &[Waking], sink: &mut Sink);
 
-    /// What it makes of all talks together; where there is something, what `run` finds is no breach but what was heard.
-    fn later(&self) -> Option<&dyn Later> {
-        None
-    }
-
     /// How it came to its judgement, step by step, in English; nothing for a check whose hits speak for themselves.
     fn explain(&self, _prepared: &Prepared<'_>) -> Vec<String> {
         Vec::new()
     }
-}
-
-/// The second half of a check that listens first and then judges records.
-pub trait Later {
-    /// Holds the records against everything that was heard in the quarter's talks.
-    fn judge(&self, view: &View<'_>, heard: &[Hit], sink: &mut Sink);
 }

@@ -8,7 +8,7 @@ use crate::domain::evidence::{EvidenceKind, Origin, SheetRef, Sourced};
 use crate::domain::ids::Digest;
 use crate::domain::quarter::Quarter;
 use crate::domain::register::{Case, Line, Registers, Staff};
-use crate::rules::view::{Conversation, View};
+use crate::rules::view::View;
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 use serde::Deserialize;
@@ -32,7 +32,6 @@ pub struct Records {
     registers: Registers,
     elsewhere: Elsewhere,
     transcribed: HashSet<String>,
-    talks: Vec<Conversation<'static>>,
     call_index: HashMap<String, usize>,
     visit_index: HashMap<String, usize>,
 }
@@ -54,9 +53,6 @@ struct Written {
     cases: Option<Vec<Table>>,
     /// Ids of the calls whose transcript is there; every connected call's where absent.
     transcribed: Option<HashSet<String>>,
-    /// What was said on calls, by id: turns as in a conversation example.
-    #[serde(default)]
-    talks: BTreeMap<String, Vec<String>>,
     /// What the bank knows from its other agencies; nothing where absent.
     #[serde(default)]
     elsewhere: Elsewhere,
@@ -92,7 +88,6 @@ impl Records {
         let first = calls.iter().map(|call| call.started_at).chain(visits.iter().map(|visit| visit.arrived_at)).next();
         let first = first.or(recordings.first().map(|recording| recording.recorded_at));
         let day = first.map(|at| at.with_timezone(&zone).date_naive()).or(told).unwrap_or_default();
-        let talks = talks(&written.talks, &calls, zone)?;
         let all = || calls.iter().filter(|call| call.connected()).map(|call| call.call_id.clone()).collect();
         Ok(Self {
             agency: agency(written.agency)?,
@@ -107,15 +102,9 @@ impl Records {
             staff: sourced(staff, EvidenceKind::Staff),
             lines: sourced(lines, EvidenceKind::Lines),
             registers,
-            talks,
             elsewhere: written.elsewhere,
             cases: sourced(cases, EvidenceKind::Cases).into_iter().map(|case| (case.case_no.clone(), case)).collect(),
         })
-    }
-
-    /// What was said on its calls.
-    pub fn talks(&self) -> &[Conversation<'static>] {
-        &self.talks
     }
 
     /// The quarter as checks see it.
@@ -137,21 +126,6 @@ impl Records {
             visit_index: &self.visit_index,
         }
     }
-}
-
-/// The conversations of the calls that have turns written down.
-fn talks(
-    written: &BTreeMap<String, Vec<String>>,
-    calls: &[Call],
-    zone: Tz,
-) -> Result<Vec<Conversation<'static>>, String> {
-    let talk = |(id, turns): (&String, &Vec<String>)| {
-        let call = calls.iter().find(|call| call.call_id == *id).ok_or(format!("talks: there is no call {id}"))?;
-        let local = |at: DateTime<chrono::Utc>| at.with_timezone(&zone).fixed_offset();
-        let talk = super::conversation(Some(call.party), turns, Some(local(call.started_at)), None)?;
-        Ok(Conversation { call_id: id.clone(), ..talk })
-    };
-    written.iter().map(talk).collect()
 }
 
 /// Completes each row, reads it into its type and sorts by natural key (the first column of every default).

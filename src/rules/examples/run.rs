@@ -42,7 +42,7 @@ pub fn run_rule(ruleset: &Ruleset, rule: usize) -> Vec<ExampleResult> {
 fn hits(ruleset: &Ruleset, rule: usize, example: &Example) -> Vec<Hit> {
     match &example.evidence {
         Evidence::Conversation(conversation) => engine::screen_rules(ruleset, conversation, &[rule]),
-        Evidence::Records(records) => engine::with_talks(ruleset, &records.view(), records.talks(), rule),
+        Evidence::Records(records) => engine::records(ruleset, &records.view(), &[rule]).hits,
     }
 }
 
