@@ -220,6 +220,8 @@ fn what_is_due_follows_from_the_registers_and_the_oldest_leads() {
 
 /// Kind, cause, and the day that it was so.
 type Alert = (String, String, String);
+/// Quarters with their grades.
+type Graded = &'static [(&'static str, Grade)];
 
 /// What brings `collector-dismissal` and `agency-termination` about.
 fn alerts(known: &caused::Known<'_>, today: &str) -> Vec<Alert> {
@@ -248,7 +250,7 @@ fn alert(kind: &str, cause: &str, since: &str) -> Alert {
 #[test]
 fn bad_grades_of_quarters_that_have_ended_call_for_a_decision() {
     let termination = |cause: &str, since: &str| vec![alert("agency-termination", cause, since)];
-    let cases: [(&[(&str, Grade)], Vec<Alert>); 7] = [
+    let cases: [(Graded, Vec<Alert>); 7] = [
         (&[("2026Q2", Grade::D)], termination("2026Q2", "2026-07-01")),
         (&[("2026Q2", Grade::C)], vec![]),
         (&[("2026Q1", Grade::C), ("2026Q2", Grade::C)], termination("2026Q2", "2026-07-01")),
