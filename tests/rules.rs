@@ -26,7 +26,7 @@ fn every_example_of_every_ruleset_comes_out_as_it_says() {
 
 /// Ways of enforcement that the code of conduct names for clauses of a main ruleset's own sources and that nothing in it serves, at most so many.
 /// A number may only fall; the goal is none.
-const GAPS: [(&str, usize); 2] = [("cn-bank-card", 19), ("tw-minimum-standard", 21)];
+const GAPS: [(&str, usize); 2] = [("cn-bank-card", 0), ("tw-minimum-standard", 0)];
 
 #[test]
 fn every_clause_is_enforced_as_the_code_of_conduct_says() {

@@ -22,6 +22,7 @@ fn card(agency: &str, quarter: &str, score: i64) -> Scorecard {
         grade_before_caps: Grade::B,
         caps: Vec::new(),
         completeness: None,
+        completeness_by_kind: Vec::new(),
         sections: Vec::new(),
         deductions: Vec::new(),
     }
