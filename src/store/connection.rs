@@ -3,8 +3,10 @@
 use super::error::StoreError;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::R2D2Connection;
+use diesel::result::Error::DatabaseError;
 use diesel::sql_types::Text;
 use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
+use std::time::Duration;
 
 /// A connection to either database.
 #[derive(diesel::MultiConnection)]
@@ -84,10 +86,29 @@ impl Place {
 /// WAL with synchronous FULL: with anything less, a power cut loses hand-ins that were acknowledged.
 fn prepare(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     connection.batch_execute("PRAGMA busy_timeout = 60000; PRAGMA foreign_keys = ON;")?;
-    connection.batch_execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
+    switch_to_wal(connection)?;
+    connection.batch_execute("PRAGMA synchronous = FULL;")?;
     let in_force = "(SELECT journal_mode || ' ' || synchronous FROM pragma_journal_mode, pragma_synchronous)";
     let in_force: String = diesel::select(diesel::dsl::sql::<Text>(in_force)).get_result(connection)?;
     if in_force == "wal 2" { Ok(()) } else { Err(StoreError::Unsafe(in_force)) }
+}
+
+/// How often, and how long between, the switch to WAL is tried: as long as the busy timeout.
+const SWITCH_ATTEMPTS: u32 = 6_000;
+const SWITCH_PAUSE: Duration = Duration::from_millis(10);
+
+/// SQLite does not wait for the lock of this switch, even with a busy timeout: of several programs that open a new database at once, all but
+/// one are told that it is locked.
+fn switch_to_wal(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let mut attempts = 1..SWITCH_ATTEMPTS;
+    loop {
+        match connection.batch_execute("PRAGMA journal_mode = WAL;") {
+            Err(DatabaseError(_, told)) if told.message().contains("locked") && attempts.next().is_some() => {
+                std::thread::sleep(SWITCH_PAUSE);
+            }
+            switched => return Ok(switched?),
+        }
+    }
 }
 
 /// Opens the pool's connections.
