@@ -9,6 +9,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 use plumbline::domain::agency::Agency;
 use plumbline::domain::contact::{Call, Outcome, Recording};
+use plumbline::domain::elsewhere::Elsewhere;
 use plumbline::domain::evidence::{Origin, SheetRef, Sourced};
 use plumbline::domain::ids::Digest;
 use plumbline::domain::register::{Case, Line, Registers, Staff};
@@ -69,6 +70,7 @@ struct Quarter {
     lines: Vec<Sourced<Line>>,
     cases: BTreeMap<String, Sourced<Case>>,
     registers: Registers,
+    elsewhere: Elsewhere,
     transcribed: HashSet<String>,
     call_index: HashMap<String, usize>,
     visit_index: HashMap<String, usize>,
@@ -93,7 +95,7 @@ impl Quarter {
             connected().map(|(at, call)| Sourced { value: recording(at, call), origin: row(at) }).collect();
         let transcribed = connected().map(|(_, call)| call.call_id.clone()).collect();
         let collectors = count.div_ceil(OF_COLLECTOR);
-        let each = |template: fn(usize) -> serde_json::Value| (0..collectors).map(move |at| template(at));
+        let each = |template: fn(usize) -> serde_json::Value| (0..collectors).map(template);
         let staff = each(
             |at| json!({ "collector_id": collector(at), "name": format!("甲{at}"), "certificate_no": "C1", "hired_on": "2025-01-01" }),
         );
@@ -117,6 +119,7 @@ impl Quarter {
             call_index: calls.iter().enumerate().map(|(at, call)| (call.call_id.clone(), at)).collect(),
             visit_index: HashMap::new(),
             registers: Registers::default(),
+            elsewhere: Elsewhere::default(),
             calls,
             recordings,
             transcribed,
@@ -135,6 +138,7 @@ impl Quarter {
             lines: &self.lines,
             cases: &self.cases,
             registers: &self.registers,
+            elsewhere: &self.elsewhere,
             transcribed: &self.transcribed,
             call_index: &self.call_index,
             visit_index: &self.visit_index,
