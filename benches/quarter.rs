@@ -198,7 +198,7 @@ fn from_parts(at: usize, case: usize, who: usize, started_at: DateTime<Utc>, con
 fn recording(at: usize, call: &Call) -> Recording {
     thread_local! {
         static TEMPLATE: Recording = from_value(json!({
-            "recording_id": "", "file_name": "", "duration_s": 180, "recorded_at": FIRST_DAY, "retain_until": "2028-12-31", "backup_location": "B",
+            "recording_id": "", "file_name": "", "duration_s": 180, "recorded_at": FIRST_DAY, "retain_until": "2033-12-31", "backup_location": "B",
         })).expect("a recording");
     }
     let mut recording = TEMPLATE.with(Clone::clone);
