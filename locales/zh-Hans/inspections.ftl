@@ -1,10 +1,10 @@
 ### Inspections on site, and the calendar of duties
 
 inspections-title = 现场检查
-inspections-intro = 每家机构至少每半年检查一次，另有不通知的抽查。上传资料证明不了的事项，在这里逐项判定。
+inspections-intro = 每家机构至少每半年检查一次，另有不事先通知的不定期检查。上传资料证明不了的事项，在这里逐项判定。
 inspections-due = 下次定期检查
 inspections-last-regular = 上次定期
-inspections-last-unannounced = 上次抽查
+inspections-last-unannounced = 上次不定期
 inspections-next = 最迟日期
 inspections-begin = 开始检查
 overdue = 已逾期

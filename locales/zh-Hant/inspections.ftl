@@ -1,10 +1,10 @@
 ### Inspections on site, and the calendar of duties
 
 inspections-title = 實地檢查
-inspections-intro = 每家機構至少每半年檢查一次，另有不通知的抽查。上傳資料證明不了的事項，在這裡逐項判定。
+inspections-intro = 每家機構至少每半年檢查一次，另有不事先通知的不定期檢查。上傳資料證明不了的事項，在這裡逐項判定。
 inspections-due = 下次定期檢查
 inspections-last-regular = 上次定期
-inspections-last-unannounced = 上次抽查
+inspections-last-unannounced = 上次不定期
 inspections-next = 最遲日期
 inspections-begin = 開始檢查
 overdue = 已逾期
