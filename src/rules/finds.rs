@@ -27,7 +27,7 @@ impl Finds {
         by_key.sort_unstable();
         let mut keys = Bits::default();
         keys.reset(count);
-        by_key.iter().for_each(|(key, _)| _ = keys.insert(*key));
+        by_key.iter().for_each(|(key, _)| keys.insert(*key));
         let starts = (0..=count as SetId).map(|set| by_key.partition_point(|(key, _)| *key < set) as u32).collect();
         Self { sets, starts, keyed: by_key.into_iter().map(|(_, find)| find).collect(), keys }
     }

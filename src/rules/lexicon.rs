@@ -231,7 +231,7 @@ impl Lexicon {
         by_pattern.iter_mut().for_each(|members| members.sort_unstable());
         let mut accompanied = Bits::default();
         accompanied.reset(self.sets.len());
-        self.accompanied.iter().for_each(|set| _ = accompanied.insert(*set));
+        self.accompanied.iter().for_each(|set| accompanied.insert(*set));
         let anchors = Anchors::new(self.anchors.take())?;
         let sets = Sets::new(by_pattern, self.gapped.clone(), accompanied, self.sets.len());
         let commonness = Commonness::measured(&anchors, &sets, &self.own_list("ordinary-talk"));

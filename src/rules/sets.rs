@@ -86,13 +86,10 @@ impl Bits {
         self.0.resize(count.div_ceil(64), 0);
     }
 
-    /// Adds `set`; whether it was not there yet.
+    /// Adds `set`.
     #[inline]
-    pub fn insert(&mut self, set: SetId) -> bool {
-        let (word, bit) = (&mut self.0[set as usize / 64], 1 << (set % 64));
-        let fresh = *word & bit == 0;
-        *word |= bit;
-        fresh
+    pub fn insert(&mut self, set: SetId) {
+        self.0[set as usize / 64] |= 1 << (set % 64);
     }
 
     /// What is in both, in order.

@@ -87,7 +87,7 @@ impl Stretch {
         if self.reading.unsure() {
             // What stands for several characters is told by the normal form alone.
             let mut normal = Normal::default();
-            self.texts(conversation).for_each(|text| normal.append(text));
+            texts(&self.turns, conversation).for_each(|text| normal.append(text));
             self.reading.begin_again();
             ruleset.anchors.read(&normal.text, &mut self.reading);
         }
@@ -98,17 +98,16 @@ impl Stretch {
         }
         present.reset(ruleset.sets.count());
         for found in &self.matches {
-            ruleset.sets.of(found.phrase).iter().for_each(|member| _ = present.insert(member.set));
+            ruleset.sets.of(found.phrase).iter().for_each(|member| present.insert(member.set));
         }
         let hidden = self.unmasked.iter().flat_map(|found| ruleset.sets.of_unmasked(found));
-        hidden.for_each(|member| _ = present.insert(member.set));
+        hidden.for_each(|member| present.insert(member.set));
         ruleset.finds.possible(present, &mut self.possible);
     }
 
     /// Looks for disguised phrases.
     fn unmask(&mut self, ruleset: &Ruleset, conversation: &Conversation<'_>, scratch: &mut Scratch) {
-        let texts = self.turns.iter().map(|(number, _)| conversation.turns[*number as usize].text.as_ref());
-        ruleset.unmasker.look(texts, scratch, &mut self.unmasked);
+        ruleset.unmasker.look(texts(&self.turns, conversation), scratch, &mut self.unmasked);
         if self.unmasked.is_empty() {
             return;
         }
@@ -122,10 +121,6 @@ impl Stretch {
         }
         // Guesses at words don't reach over a comma.
         self.unmasked.retain(|found| normal.clause_end(found.start + 1) >= found.end);
-    }
-
-    fn texts<'c>(&'c self, conversation: &'c Conversation<'_>) -> impl Iterator<Item = &'c str> + Clone {
-        self.turns.iter().map(|(number, _)| conversation.turns[*number as usize].text.as_ref())
     }
 
     /// Those of some finds that may stand in it: of each set that they ask for, a phrase does (of one with gaps perhaps only a part).
@@ -143,7 +138,7 @@ impl Stretch {
         let (ruleset, conversation) = (prepared.ruleset, prepared.conversation);
         self.search.get_or_init(|| {
             let mut search = self.spare.take().unwrap_or_default();
-            search.fill(ruleset, self.texts(conversation), &self.matches, &self.unmasked);
+            search.fill(ruleset, texts(&self.turns, conversation), &self.matches, &self.unmasked);
             search
         })
     }
@@ -191,4 +186,9 @@ impl Stretch {
         }
         spans
     }
+}
+
+/// What is said in `turns`, one after the other.
+fn texts<'c>(turns: &'c [(u32, u32)], conversation: &'c Conversation<'_>) -> impl Iterator<Item = &'c str> + Clone {
+    turns.iter().map(|(number, _)| conversation.turns[*number as usize].text.as_ref())
 }

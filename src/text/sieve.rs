@@ -33,7 +33,7 @@ pub fn commonness(phrase: &str) -> u64 {
     by_length * 8_u64.pow(common as u32)
 }
 
-/// The classes of all characters, for every sieve of a ruleset.
+/// The classes of all characters.
 pub struct Alphabet {
     /// By character: its class, 0 where no phrase holds it, with the flags above.
     classes: Vec<u16>,
@@ -92,10 +92,8 @@ pub struct Reading {
 impl Reading {
     /// Begins anew.
     pub fn clear(&mut self) {
-        self.classes.clear();
-        self.places.clear();
+        self.begin_again();
         self.number_signs = 0;
-        self.unsure = false;
     }
 
     /// Begins anew with the same text in another form; its number signs are known.
